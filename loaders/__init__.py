@@ -1,0 +1,1 @@
+"""Loaders: bytes of directives to validated tables."""
