@@ -70,6 +70,8 @@ def read_source(
         When nothing of the file could be read.
     """
     shown = safe_name(name if name is not None else path.name)
+    data = _bytes_of(path, shown, limits)
+    return read_bytes(data, shown, ocr=ocr, cache_dir=cache_dir, limits=limits, progress=progress)
 
 
 def read_bytes(
