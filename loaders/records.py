@@ -252,6 +252,7 @@ class Document:
     zones: Zones
     header: Header
     province: ProvinceFact
+    dating: Dating = field(default=Dating())
     provisions: tuple[Provision, ...] = ()
     recipients: tuple[Recipient, ...] = ()
     citations: tuple[Citation, ...] = ()
@@ -260,3 +261,19 @@ class Document:
     dates: tuple[DateFact, ...] = ()
     figures: tuple[Figure, ...] = ()
     problems: tuple[Problem, ...] = field(default=())
+
+
+@dataclass(frozen=True)
+class Directive:
+    """One distinct directive: its fullest copy, all its copies, and the header completed from the others.
+
+    ``taken`` names the header fields that the primary copy lacks, with the copy they were taken from.
+    """
+
+    directive_id: str
+    primary: Document
+    copies: tuple[Document, ...]
+    header: Header
+    province: ProvinceFact
+    dating: Dating
+    taken: tuple[tuple[str, Document], ...] = ()

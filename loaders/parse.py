@@ -1,0 +1,99 @@
+"""The order of the stages: the text of one source in, its documents with every fact out. A pure function.
+
+This and ``build`` are the only modules that know the order; no stage knows another.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+
+from loaders import actors, citations, dates, dating, figures, header, measures, province, provisions, split, tasks, zones
+from loaders.clean import clean_text
+from loaders.fold import Text
+from loaders.records import Document, Header, Problem, Span, Zones
+from loaders.source import SourceText
+
+
+def parse_source(source: SourceText) -> tuple[Document, ...]:
+    """Documents of one source, in the order they lie in it; spans of a document count from its own first character."""
+    cleaned = clean_text(source.text)
+    spans = split.split_documents(cleaned)
+    return tuple(
+        parse_document(cleaned[span.start : span.end], source, ordinal, span) for ordinal, span in enumerate(spans, 1)
+    )
+
+
+def parse_document(raw: str, source: SourceText, ordinal: int, place: Span) -> Document:
+    """Every fact of one document.
+
+    Parameters
+    ----------
+    raw
+        Cleaned text of the document alone.
+    source, ordinal, place
+        The source it lay in, its 1-based position there and its characters in the cleaned source.
+    """
+    text = Text(raw)
+    parts = zones.match_zones(text)
+    head = header.parse_header(text, parts)
+    where = province.resolve_province(text, parts, head)
+    tree = provisions.parse_provisions(text, parts.body)
+    cited = citations.match_citations(text, parts, head, tree)
+    issued = date.fromisoformat(head.issue_date.value) if head.issue_date else None
+    days = dates.match_dates(text, parts, tree, issued)
+    dated = dating.resolve_dating(text, head, parts, cited, days)
+    return Document(
+        path=source.path,
+        sha256=source.sha256,
+        ordinal=ordinal,
+        char_start=place.start,
+        char_end=place.end,
+        media_type=source.media_type,
+        method=source.method,
+        ocr_confidence=source.ocr_confidence,
+        text=raw,
+        zones=parts,
+        header=head,
+        province=where,
+        dating=dated,
+        provisions=tree,
+        recipients=actors.parse_recipients(text, parts),
+        citations=cited,
+        tasks=tasks.match_tasks(text, parts, tree),
+        measures=measures.match_measures(text, parts, tree),
+        dates=days,
+        figures=figures.match_figures(text, parts, tree),
+        problems=(*head.problems, *where.problems, *dated.problems),
+    )
+
+
+def title_document(title: str, source: SourceText, ordinal: int, head: Header) -> Document:
+    """A directive known by its title alone (a row of a register): facts come from the title, there is no body."""
+    text = Text(title)
+    whole = Span(0, len(title))
+    parts = Zones(header=whole, body=Span(len(title), len(title)))
+    where = province.resolve_province(text, parts, head)
+    cited = citations.match_title_citations(title)
+    days = dates.match_dates(text, parts, (), None)
+    dated = dating.resolve_dating(text, head, parts, cited, days)
+    return Document(
+        path=source.path,
+        sha256=source.sha256,
+        ordinal=ordinal,
+        char_start=0,
+        char_end=len(title),
+        media_type=source.media_type,
+        method=source.method,
+        ocr_confidence=None,
+        text=title,
+        zones=parts,
+        header=head,
+        province=where,
+        dating=dated,
+        citations=cited,
+        measures=measures.match_measures(text, Zones(header=Span(0, 0), body=whole), ()),
+        problems=(
+            *dated.problems,
+            Problem("registers", "title-only", "info", "Known by its title in a register; the text is not held."),
+        ),
+    )
