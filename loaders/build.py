@@ -19,9 +19,11 @@ from typing import Any
 import pyarrow as pa
 
 from loaders import actors, assemble, merge
+from loaders.corrections import apply_corrections, corrections_digest
 from loaders.parse import parse_source
 from loaders.records import Actor, Directive, Document, Problem
 from loaders.source import SourceError, is_source, read_source
+from loaders.store import Correction
 from loaders.tables import SPECS, build_table, check_spans, write_table
 from loaders.vocabulary import vocabulary_version
 
@@ -273,17 +275,25 @@ def recover(out: Path) -> None:
     committed.rmdir()
 
 
-def tables_of(parsed: Sequence[ParsedSource]) -> dict[str, pa.Table]:
-    """Validated tables of parsed sources; see :class:`loaders.tables.TableError`."""
-    tables = {name: build_table(name, rows) for name, rows in build_rows(parsed).items()}
+def tables_of(parsed: Sequence[ParsedSource], corrections: Sequence[Correction] = ()) -> dict[str, pa.Table]:
+    """Validated tables of parsed sources with corrections applied; see :class:`loaders.tables.TableError`."""
+    rows, refused = apply_corrections(build_rows(parsed), corrections)
+    for item, problem in refused:
+        rows["problems"].append(assemble.problem_row(problem, "", _directive_of(item)))
+    tables = {name: build_table(name, table) for name, table in rows.items()}
     check_spans(tables)
     return tables
 
 
-def dataset_hash(files: Iterable[ParsedSource]) -> str:
-    """Twelve hex digits of what the tables depend on: paths and bytes of the sources, code and vocabulary."""
+def _directive_of(item: Correction) -> str:
+    """The directive a correction speaks of: the first part of every key but those of actors and measures."""
+    return next(iter(json.loads(item.key)), "").split("#")[0] if item.key else ""
+
+
+def dataset_hash(files: Iterable[ParsedSource], corrections: Sequence[Correction] = ()) -> str:
+    """Twelve hex digits of what the tables depend on: sources, code, vocabulary and corrections."""
     listed = sorted(f"{file.path}\0{file.sha256}" for file in files)
-    return sha256("\n".join([parser_version(), *listed]).encode()).hexdigest()[:12]
+    return sha256("\n".join([parser_version(), corrections_digest(corrections), *listed]).encode()).hexdigest()[:12]
 
 
 def build(
@@ -294,6 +304,7 @@ def build(
     scheduler: str | None = None,
     ocr: str = "auto",
     cache_dir: Path | None = CACHE_DIR,
+    corrections: Sequence[Correction] = (),
     progress: Progress | None = None,
 ) -> BuildReport:
     """Build every table of the contract in ``out``.
@@ -302,6 +313,8 @@ def build(
     ----------
     sources
         Files or folders; default the corpus and the uploads.
+    corrections
+        Human corrections to apply; those whose expected value no longer stands become problems.
     progress
         Called with sources done, sources in all and the last one's path.
 
@@ -319,9 +332,9 @@ def build(
         if progress:
             progress(done, len(files), source.path)
     parsed.sort(key=lambda item: item.path)
-    tables = tables_of(parsed)
-    report = _census(parsed, tables)
-    write_tables(tables, _manifest(parsed, report), out)
+    tables = tables_of(parsed, corrections)
+    report = _census(parsed, tables, corrections)
+    write_tables(tables, _manifest(parsed, report, corrections), out)
     return report
 
 
@@ -329,7 +342,9 @@ def default_sources() -> list[Path]:
     return [place for place in DEFAULT_SOURCES if place.is_dir()]
 
 
-def _census(parsed: Sequence[ParsedSource], tables: Mapping[str, pa.Table]) -> BuildReport:
+def _census(
+    parsed: Sequence[ParsedSource], tables: Mapping[str, pa.Table], corrections: Sequence[Correction]
+) -> BuildReport:
     return BuildReport(
         sources=len(parsed),
         documents=sum(len(source.documents) for source in parsed),
@@ -339,12 +354,15 @@ def _census(parsed: Sequence[ParsedSource], tables: Mapping[str, pa.Table]) -> B
         measures=tables["measures"].num_rows,
         problems=dict(sorted(Counter(tables["problems"].column("code").to_pylist()).items())),
         unreadable=tuple(source.path for source in parsed if source.unreadable),
-        dataset_hash=dataset_hash(parsed),
+        dataset_hash=dataset_hash(parsed, corrections),
     )
 
 
-def _manifest(parsed: Sequence[ParsedSource], report: BuildReport) -> dict[str, Any]:
+def _manifest(
+    parsed: Sequence[ParsedSource], report: BuildReport, corrections: Sequence[Correction]
+) -> dict[str, Any]:
     return {
+        "corrections": corrections_digest(corrections),
         "dataset_hash": report.dataset_hash,
         "parser_version": parser_version(),
         "vocabulary_version": vocabulary_version(),
@@ -360,10 +378,14 @@ def read_manifest(out: Path) -> dict[str, Any] | None:
     return json.loads(path.read_text(encoding="utf-8")) if path.is_file() else None
 
 
-def is_stale(out: Path = DEFAULT_OUT, sources: Sequence[Path] = ()) -> bool:
-    """Whether the tables are missing or older than the sources, the code or the vocabulary."""
+def is_stale(
+    out: Path = DEFAULT_OUT, sources: Sequence[Path] = (), corrections: Sequence[Correction] = ()
+) -> bool:
+    """Whether the tables are missing or older than the sources, the code, the vocabulary or the corrections."""
     manifest = read_manifest(out)
     if manifest is None or manifest["parser_version"] != parser_version():
+        return True
+    if manifest["corrections"] != corrections_digest(corrections):
         return True
     files = find_sources(sources or default_sources())
     return manifest["sources"] != {file.path: sha256(file.location.read_bytes()).hexdigest() for file in files}

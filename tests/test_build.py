@@ -108,7 +108,7 @@ def test_a_killed_write_leaves_whole_tables(tmp_path, monkeypatch, moment):
     monkeypatch.setattr(building.os, "rename", die if moment == "before the commit" else os.rename)
     monkeypatch.setattr(building, "recover", _dies_half_way if moment == "after the commit" else building.recover)
     with pytest.raises(KeyboardInterrupt):
-        building.write_tables(tables, building._manifest(parsed, building._census(parsed, tables)), tmp_path)
+        building.write_tables(tables, building._manifest(parsed, building._census(parsed, tables, ()), ()), tmp_path)
     monkeypatch.undo()
     building.recover(tmp_path)
     if moment == "before the commit":

@@ -1,0 +1,163 @@
+"""Human corrections applied to rows, with a guard: one whose expected value no longer stands is listed, not applied."""
+
+from __future__ import annotations
+
+import csv
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date, datetime
+from hashlib import sha256
+from io import StringIO
+from typing import Any
+
+import pyarrow as pa
+
+from loaders.records import Problem
+from loaders.store import Correction, as_text, row_key
+from loaders.tables import DAY, FLAG, FLOAT, INT, SPECS
+
+Row = dict[str, Any]
+Rows = dict[str, list[Row]]
+CSV_COLUMNS = ("table", "key", "field", "action", "expected", "value", "reason", "author", "at")
+
+
+class CorrectionError(ValueError):
+    """A correction cannot be read or written to its field; the message names field, value and what is expected."""
+
+
+def parse_cell(table: str, field: str, text: str) -> Any:
+    """Cell of ``text`` as the table's column wants it.
+
+    Raises
+    ------
+    CorrectionError
+        When the text is no day, number or word of the column.
+    """
+    kind, words = SPECS[table].columns[field], SPECS[table].vocabulary.get(field)
+    if words and text and text not in words:
+        raise CorrectionError(f"{table}.{field}: {text!r} is not among {', '.join(words)}")
+    if kind not in (DAY, INT, FLOAT, FLAG):
+        return text
+    if not text:
+        return None
+    try:
+        return _PARSERS[kind](text)
+    except ValueError:
+        raise CorrectionError(f"{table}.{field}: {text!r} is not a {kind}; write days as 2021-05-27") from None
+
+
+_PARSERS: dict[pa.DataType, Any] = {DAY: date.fromisoformat, INT: int, FLOAT: float, FLAG: lambda text: text == "true"}
+
+
+def apply_corrections(rows: Rows, corrections: Iterable[Correction]) -> tuple[Rows, list[tuple[Correction, Problem]]]:
+    """Rows with ``corrections`` applied, and those that were not applied with the reason.
+
+    The rows given are not changed. A corrected issue date also settles bounds, estimate, basis and note.
+    """
+    result = {name: [dict(row) for row in table] for name, table in rows.items()}
+    held = {name: {row_key(name, row): row for row in table} for name, table in result.items()}
+    texts = {row["directive_id"]: row["text"] for row in result["sources"] if row["is_primary"]}
+    refused = []
+    for item in corrections:
+        try:
+            _APPLY[item.action](result, held[item.table], texts, item)
+        except CorrectionError as error:
+            refused.append((item, Problem("corrections", "not-applied", "warning", f"Correction {item.id}: {error}")))
+    return result, refused
+
+
+def _set(rows: Rows, held: dict[str, Row], texts: Mapping[str, str], item: Correction) -> None:
+    row = held.get(item.key)
+    if row is None:
+        raise CorrectionError(f"{item.table} {item.key} is no longer there; decide whether it is still needed")
+    found = as_text(row[item.field])
+    if found != item.expected:
+        raise CorrectionError(f"{item.field} is now {found!r}, not {item.expected!r}; decide which is right")
+    row[item.field] = parse_cell(item.table, item.field, item.value)
+    if item.field in SPECS[item.table].required and row[item.field] in ("", None):
+        raise CorrectionError(f"{item.field} may not be empty")
+    if item.table == "directives" and item.field == "issue_date":
+        _settle_dates(row, item)
+
+
+def _settle_dates(row: Row, item: Correction) -> None:
+    row["date_basis"] = "corrected"
+    row["date_note"] = f"Corrected from {item.expected or 'not stated'} by {item.author}: {item.reason}"
+    if row["issue_date"] is not None:
+        row["date_earliest"] = row["date_latest"] = row["date_estimate"] = row["issue_date"]
+
+
+def _reject(rows: Rows, held: dict[str, Row], texts: Mapping[str, str], item: Correction) -> None:
+    row = held.pop(item.key, None)
+    if row is None:
+        raise CorrectionError(f"{item.table} {item.key} is no longer there; nothing to reject")
+    if item.table == "directives":
+        for name, table in rows.items():
+            if name != "actors":
+                rows[name] = [other for other in table if other["directive_id"] != row["directive_id"]]
+    else:
+        rows[item.table] = [other for other in rows[item.table] if other is not row]
+
+
+def _add(rows: Rows, held: dict[str, Row], texts: Mapping[str, str], item: Correction) -> None:
+    try:
+        given = json.loads(item.value)
+    except json.JSONDecodeError:
+        raise CorrectionError("the added fact is no JSON object of its table's columns") from None
+    columns = SPECS[item.table].columns
+    if not isinstance(given, dict) or given.keys() != columns.keys():
+        raise CorrectionError(f"the added fact must state {', '.join(columns)}")
+    row = {name: parse_cell(item.table, name, as_text(given[name])) for name in columns}
+    text = texts.get(row.get("directive_id", ""))
+    if text is None:
+        raise CorrectionError(f"directive {row.get('directive_id')} is no longer held")
+    spans = SPECS[item.table].spans
+    if spans and text[row["char_start"] : row["char_end"]] != row[spans]:
+        raise CorrectionError(f"the words {row[spans]!r} no longer stand there; the source has changed")
+    if row_key(item.table, row) in held:
+        raise CorrectionError("the same fact is read by the machine now; the addition is no longer needed")
+    rows[item.table].append(row)
+    held[row_key(item.table, row)] = row
+
+
+_APPLY = {"set": _set, "add": _add, "reject": _reject}
+
+
+def corrections_digest(corrections: Sequence[Correction]) -> str:
+    """Hash of what is applied: part of the dataset's identity."""
+    said = [(item.table, item.key, item.field, item.action, item.expected, item.value) for item in corrections]
+    return sha256(repr(said).encode()).hexdigest()[:12] if said else ""
+
+
+def write_csv(corrections: Iterable[Correction]) -> str:
+    """Corrections as CSV, so that they can live in version control; :func:`read_csv` reads it back."""
+    file = StringIO()
+    writer = csv.writer(file, lineterminator="\n")
+    writer.writerow(CSV_COLUMNS)
+    for item in corrections:
+        writer.writerow([getattr(item, name) if name != "at" else item.at.isoformat() for name in CSV_COLUMNS])
+    return file.getvalue()
+
+
+def read_csv(text: str) -> list[Correction]:
+    """Corrections of a CSV; ids are their line numbers.
+
+    Raises
+    ------
+    CorrectionError
+        When a column is missing or a time is none; the message names the line.
+    """
+    reader = csv.DictReader(StringIO(text))
+    missing = set(CSV_COLUMNS) - set(reader.fieldnames or ())
+    if missing:
+        raise CorrectionError(f"columns {', '.join(sorted(missing))} are missing; expected {', '.join(CSV_COLUMNS)}")
+    found = []
+    for line, row in enumerate(reader, 2):
+        try:
+            at = datetime.fromisoformat(row["at"])
+        except ValueError:
+            raise CorrectionError(f"line {line}: {row['at']!r} is no time such as 2021-05-27T08:00:00+00:00") from None
+        if row["table"] not in SPECS or row["action"] not in _APPLY:
+            raise CorrectionError(f"line {line}: table {row['table']!r} or action {row['action']!r} is unknown")
+        found.append(Correction(id=line, at=at, **{name: row[name] for name in CSV_COLUMNS if name != "at"}))
+    return found
