@@ -10,6 +10,7 @@ from __future__ import annotations
 import codecs
 import unicodedata
 from collections.abc import Callable
+from functools import partial
 
 from loaders.readers.base import Options, Progress, Reading, SourceError, problem
 from loaders.readers.quality import folded_share, letters, marked_share, syllable_share
@@ -114,7 +115,7 @@ def _decoders() -> list[tuple[str, Callable[[str], str | None]]]:
     import viparse  # 0.2 s: only where a legacy encoding is suspected
 
     for encoding in _LEGACY:
-        decoders.append((encoding.upper(), lambda text, encoding=encoding: viparse.fix(text, encoding=encoding)))
+        decoders.append((encoding.upper(), partial(viparse.fix, encoding=encoding)))
     return decoders
 
 
