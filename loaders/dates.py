@@ -1,0 +1,358 @@
+"""Subject and body → days that matter: deadlines, start and end of effect, as-of days, events, with hours.
+
+A day is a fact only where a word before (or behind) it says what it is for: "trước ngày", "kể từ 0 giờ ngày", "đến hết
+ngày", "tính đến ngày" … A cited document's date, a meeting, a look-back ("14 ngày trở lại đây", "từ ngày … đến nay"),
+a typist's mark, "24/24" or a road's number has none of these words and is left alone (FORMAT, section 4).
+"""
+
+from __future__ import annotations
+
+import re
+from calendar import monthrange
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from loaders.fold import Text
+from loaders.records import DateFact, Provision, Span, Zones
+
+FIRST_DAY, LAST_DAY = date(2019, 12, 1), date(2023, 12, 31)  # of the pandemic; no other day is stored
+
+_DAY = r"(?:ng[a1]y|hom)"
+_TIME = r"(?P<hour>\d{1,2})\ ?(?:gio|[hg](?![a-z])|:(?=\d))\ ?(?:(?P<minute>\d{2})(?!\d)\ ?(?:phut|p\b)?)?"
+# 08 giờ 00 phút ngày 28/5/2021; ngày 06 tháng 5 năm 2021; 29-3-2021; 30/4; 01, 02/4/2020; tháng 9-2021; quý III/2021
+_DATE = re.compile(
+    rf"""
+    (?:{_TIME}[ ,]{{0,3}})?
+    (?:(?:cac\ |het\ )?(?P<word>{_DAY})\ *(?:\(?thu\ [a-z]+,?\)?\ )?)?
+    (?<![\d/.,{{(:-])
+    (?:
+        (?P<d1>\d{{1,2}})\ ?(?P<sep>[/.\-])\ ?(?P<m1>\d{{1,2}})(?:\ ?[/.\-]\ ?|\ nam\ )(?P<y1>\d{{4}}|2\d(?!\d))
+      | (?P<d2>\d{{1,2}}),?\ thang\ (?P<m2>\d{{1,2}})(?:,?\ nam\ (?P<y2>\d{{4}})|[/.\-](?P<y2b>\d{{4}}))?
+      | (?P<d3>\d{{1,2}})(?P<sep3>[/.\-])(?P<m3>\d{{1,2}})
+      | (?P<monthword>(?:het\ |cuoi\ |dau\ |giua\ )?thang)\ (?P<m4>\d{{1,2}})(?:\ ?[/.\-]\ ?|\ nam\ )(?P<y4>\d{{4}})
+      | (?P<quarter>(?:het\ )?quy)\ (?P<q>i{{1,3}}|iv|[1-4])(?:\ ?[/\-]\ ?|\ nam\ )(?P<y5>\d{{4}})
+    )(?![\d%/]|[.,\-]\d|\ ?%)
+    """,
+    re.VERBOSE,
+)
+# "01, 02/4/2020", "15 và 16/9/2021", "từ ngày 01 đến ngày 15/9/2021", "01-15/9/2021": days that borrow the month behind.
+_LENT = re.compile(
+    rf"(?:(?:{_TIME}[ ,]{{0,3}})?{_DAY}\ )(?P<day>\d{{1,2}})(?:\ thang)?"
+    rf"(?P<join>\ ?-\ ?|,\ ?|\ va\ |\ den\ (?:het\ )?(?:{_TIME.replace('hour', 'hour2').replace('minute', 'minute2')}[ ,]{{0,3}})?(?:ngay\ )?)"
+    r"(?=\d{1,2}(?:[/.\-]\d|\ thang))"
+)
+
+_SENTENCE_BREAK = re.compile(r"[;\n:]|\.(?=\s|$)|,(?= )")
+
+
+@dataclass(frozen=True, slots=True)
+class _Mention:
+    """A day as printed; ``grain`` day, month or quarter; ``joined`` where it follows another day of the same list."""
+
+    day: date
+    last: date
+    time: str
+    grain: str
+    start: int
+    end: int
+
+
+_FINISH = r"(?:hoan thanh|hoan tat|xong|ket thuc|thuc hien xong|bao cao|gui|nop|trinh|tra loi|dat|phan dau|co ban|phu)"
+# Words that end right before the day (and its hour) and say what it is. First match wins; longest reach first.
+_BEFORE: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
+    (kind, re.compile(rf"(?:{pattern})[ ,(]*$"))
+    for kind, pattern in (
+        ("as_of", r"\b(?:tinh|cap nhat|thong ke|luy ke|so lieu)(?: [a-z]+){0,3}? (?:den|toi)(?: het)?|\btinh tu [^.;\n]{1,60} den(?: het)?"),
+        ("deadline", r"\b(?:cham nhat|muon nhat|tre nhat|khong qua|truoc)(?: la)?(?: den| toi| vao| trong| truoc)?(?: het)?"),
+        ("deadline", r"\bhan (?:cuoi|chot|chot bao cao|cuoi cung|nop)(?: la)?(?: den| vao)?:?|\bthoi han(?: [a-z]+){0,4}:?(?: la| den| truoc)(?: het)?"),
+        ("effective_to", r"\b(?:cho )?(?:den|toi) het|\bden luc"),
+        ("effective_from", r"(?<![/\-\w])(?<!thu )(?:bat dau |ap dung |thuc hien )?(?:ke )?tu(?: luc)?(?: vao)?|(?<!thu )\bsau(?: khi)?(?: het)?|\bbat dau(?: vao| luc)?|\bhieu luc(?: thi hanh)?(?: vao)?"),
+        ("to", r"\b(?:cho )?(?:den|toi)(?: cuoi| truoc)?"),
+        ("on", r"\b(?:trong|vao|ngay trong)(?: cac)?(?: ngay)?"),
+    )
+)
+_REPORTS = re.compile(
+    r"[ ,]*(?:(?:toan|tren|tai|trong|ca|dia|ban|tinh|thanh|pho|nuoc|huyen|quan|ta|viet|nam|the|gioi|da|so|lieu|co quan"
+    r"|[a-z]+) ){0,8}?(?:ghi nhan|phat hien|co (?:tong|\d)|da (?:co|ghi|tiem|xay|phat|lay)|xuat hien|con \d|tong so)"
+)
+_LOOKS_BACK = re.compile(r"[ ,]*(?:den|toi) (?:nay|hien nay|thoi diem|khi)\b(?! co chi dao)|[^.;\n]{0,40}?tro (?:lai day|ve truoc)|\s+tro ve truoc")
+_EXPOSURE = re.compile(
+    r"\b(?:da|tung) (?:den|di|ve|o|qua|co mat|tiep xuc|luu tru|tham gia|su dung)\b"
+    r"|\b(?:nguoi|cong dan|truong hop|ai)(?: [a-z]+){0,4} (?:ve|den|tro ve|nhap canh|di|o|dia phuong)\b(?![^.;\n]{0,30}\b(?:phai|khong|duoc)\b)"
+    r"|\bnghi le\b|\bca (?:benh|mac|nhiem)\b"
+)
+_PAST = re.compile(r"\bda\b|\bqua\b|\bvua qua\b|\bdang\b|\bsau thoi gian\b|\btinh tu\b|\btrong (?:thoi gian|giai doan)\b")
+_IN_FORCE = re.compile(r"\bhieu luc\b|\bap dung\b|\bthi hanh\b|\bthoi gian(?: thuc hien| ap dung)?\b|\btam dung\b|\bgian cach\b")
+_FINISHES = re.compile(rf"\b{_FINISH}\b")
+_MEETS = re.compile(r"\b(?:hop|hoi nghi|giao ban|lam viec|ket luan|phat bieu|y kien|le|nghi|ban hanh|ky)\b")
+_HAPPENS = re.compile(
+    r"\b(?:bau cu|ky thi|ngay thi|thi tot nghiep|khai giang|tuu truong|khai mac|dai hoi|ngay hoi|le hoi|ra quan|trien khai tiem|"
+    r"to chuc|dien ra)\b"
+)
+_CITED = re.compile(
+    r"(?:\b(?:so|cong van|chi thi|quyet dinh|cong dien|nghi quyet|thong bao|ke hoach|thong tu|nghi dinh|ket luan|van ban|luat"
+    r"|to trinh|bao cao|huong dan|ubnd|bcd)\b|/)[^.;\n]{0,120}$"
+)
+_SPAN_OF_DAYS = re.compile(
+    r"(?P<n>\d{1,3})(?: \([a-z ]+\))? ngay(?: lam viec)?,? (?:ke |tinh )?(?:ke )?tu(?: luc)? (?=(?:\d{1,2} ?(?:gio|h|g|:)|ngay|hom))"
+)
+_FROM_SIGNING = re.compile(
+    r"(?:(?P<n>\d{1,3}) ngay,? )?(?P<lead>(?:co )?hieu luc(?: thi hanh)? )?(?:ke )?tu ngay (?:ky|ban hanh)(?: van ban| quyet dinh| chi thi)?(?: nay)?"
+)
+
+
+def match_dates(
+    text: Text, zones: Zones, provisions: tuple[Provision, ...], issue_date: date | None
+) -> tuple[DateFact, ...]:
+    """Days of subject and body with kind and hour, in text order; the quote runs from the word that says what it is.
+
+    Accepted: ``27/5/2021``, ``29-3-2021``, ``12.10.2021``, ``ngày 06 tháng 5 năm 2021``, ``30/4`` (year from the issue
+    date, else from the only year the text prints), ``01, 02/4/2020``, ``từ ngày 01 đến ngày 15/9/2021``, ``tháng
+    9-2021`` and ``quý III/2021`` (their last day as a deadline or an end, their first as a start or after "trước"),
+    ``08 giờ 00 phút``, ``17h30``, ``15 ngày kể từ ngày …`` (start, and its last day counted inclusively; as a
+    deadline after "trong vòng" the day n days later, Bộ luật Dân sự 2015, art. 147), ``kể từ ngày ký``.
+
+    Days are stored as printed. A start before the issue date is a past fact and is left out unless the text says that
+    it takes effect; days outside December 2019 to December 2023 are never stored.
+    """
+    year = issue_date.year if issue_date else _only_year(text.folded)
+    found: list[DateFact] = []
+    for zone, title in ((zones.header, True), (zones.body, False)):
+        mentions = list(_mentions(text.folded, zone, year, issue_date))
+        before: tuple[_Mention, str] | None = None
+        for mention in mentions:
+            fact = _classify(text.folded, zone, mention, before, issue_date, title)
+            before = (mention, fact.kind if fact else "")
+            if fact:
+                found.extend(_with_span_of_days(text.folded, zone, fact))
+    found.extend(_from_signing(text.folded, zones.body, issue_date))
+    kept = {(f.start, f.end, f.kind, f.date): f for f in found if FIRST_DAY <= f.date <= LAST_DAY}
+    return tuple(kept[key] for key in sorted(kept))
+
+
+# --- mentions --------------------------------------------------------------------------------------------------------
+
+
+def _only_year(folded: str) -> int | None:
+    years = set(re.findall(r"[/\-. ](20(?:19|2[0-3]))(?!\d)", folded))
+    return int(years.pop()) if len(years) == 1 else None
+
+
+def _mentions(folded: str, zone: Span, year: int | None, issued: date | None) -> Iterator[_Mention]:
+    for match in _DATE.finditer(folded, zone.start, zone.end):
+        if match["d3"] and not _is_day(match, folded):
+            continue
+        mention = _read(match, _year_of(match, folded, zone, year, issued))
+        if mention is None:
+            continue
+        lent = _lent(folded, zone, mention)
+        if lent:
+            yield lent
+        yield mention
+
+
+def _is_day(match: re.Match[str], folded: str) -> bool:
+    """A day without a year needs "ngày" before it, or an hour, or "lễ", "trước" …; 12.10 and 1-5 need the word itself."""
+    if match["word"]:
+        return True
+    lead = folded[max(0, match.start() - 12) : match.start()]
+    return match["sep3"] == "/" and bool(match["hour"] or re.search(r"(?:ngay|truoc|tu|den|het|,|va|sau) $", lead))
+
+
+def _year_of(
+    match: re.Match[str], folded: str, zone: Span, year: int | None, issued: date | None
+) -> int | None:
+    printed = match["y1"] or match["y2"] or match["y2b"] or match["y4"] or match["y5"]
+    if printed:
+        return int(printed) + (2000 if len(printed) == 2 else 0)
+    ahead = re.match(r"[^.;\n]{0,60}?\d{1,2}[/.\-]\d{1,2}[/.\-](20\d\d)", folded[match.end() : min(zone.end, match.end() + 80)])
+    if ahead:
+        return int(ahead[1])
+    month = int(match["m2"] or match["m3"] or 0)
+    return year + 1 if issued and year and issued.month - month > 6 else year
+
+
+def _read(match: re.Match[str], year: int | None) -> _Mention | None:
+    if year is None:
+        return None
+    clock = _clock(match["hour"], match["minute"])
+    if match["m4"] or match["q"]:
+        return _long_mention(match, year)
+    day = int(match["d1"] or match["d2"] or match["d3"])
+    month = int(match["m1"] or match["m2"] or match["m3"])
+    try:
+        value = date(year, month, day)
+    except ValueError:
+        return None
+    return _Mention(value, value, clock, "day", match.start(), match.end())
+
+
+def _long_mention(match: re.Match[str], year: int) -> _Mention | None:
+    """A month or a quarter, from its first to its last day."""
+    if match["m4"]:
+        first = last = int(match["m4"])
+    else:
+        quarter = {"i": 1, "ii": 2, "iii": 3, "iv": 4}.get(match["q"]) or int(match["q"])
+        first, last = quarter * 3 - 2, quarter * 3
+    if not (1 <= first <= 12 and 1 <= year <= 9999):
+        return None
+    end = date(year, last, monthrange(year, last)[1])
+    return _Mention(date(year, first, 1), end, "", "month", match.start(), match.end())
+
+
+def _clock(hour: str | None, minute: str | None) -> str:
+    if hour is None or int(hour) > 24 or int(minute or 0) > 59:
+        return ""
+    return f"{int(hour):02d}:{int(minute or 0):02d}"
+
+
+def _lent(folded: str, zone: Span, mention: _Mention) -> _Mention | None:
+    """The first day of "01, 02/4/2020" or "ngày 01 đến ngày 15/9/2021"."""
+    if mention.grain != "day":
+        return None
+    window = max(zone.start, mention.start - 45)
+    for match in _LENT.finditer(folded, window, min(zone.end, mention.start + 40)):
+        if match.start() <= mention.start and match.end() >= mention.start and match.end() < mention.end:
+            try:
+                value = mention.day.replace(day=int(match["day"]))
+            except ValueError:
+                return None
+            if value < mention.day:
+                end = match.end("day")
+                return _Mention(value, value, _clock(match["hour"], match["minute"]), "day", match.start(), end)
+    return None
+
+
+# --- what a day is ---------------------------------------------------------------------------------------------------
+
+
+def _classify(
+    folded: str,
+    zone: Span,
+    mention: _Mention,
+    before: tuple[_Mention, str] | None,
+    issued: date | None,
+    title: bool,
+) -> DateFact | None:
+    lead = folded[max(zone.start, mention.start - 160) : mention.start].replace("\n", " ")
+    tail = folded[mention.end : min(zone.end, mention.end + 90)].replace("\n", " ")
+    for word, pattern in _BEFORE:
+        match = pattern.search(lead[-70:])
+        if match:
+            clause = _clause(lead[: len(lead) - len(match[0])])
+            kind = _kind(word, mention, clause, tail, before, folded, issued, title)
+            if not kind:
+                return None
+            start = mention.start - len(match[0].lstrip())
+            return DateFact(_day(mention, kind, match[0]), mention.time, kind, start, mention.end)
+    return _continued(folded, mention, before) or _event(folded, zone, mention, lead, title)
+
+
+def _clause(lead: str) -> str:
+    parts = _SENTENCE_BREAK.split(lead)
+    return parts[-1] if len(parts[-1].strip()) > 3 or len(parts) < 2 else parts[-2]
+
+
+def _day(mention: _Mention, kind: str, words: str) -> date:
+    """A month or quarter ends a deadline with its last day, unless the deadline lies before it."""
+    first = kind == "effective_from" or words.strip().endswith("truoc")
+    return mention.day if first else mention.last
+
+
+def _kind(
+    word: str,
+    mention: _Mention,
+    clause: str,
+    tail: str,
+    before: tuple[_Mention, str] | None,
+    folded: str,
+    issued: date | None,
+    title: bool,
+) -> str:
+    """Contract's kind for the ``word`` before a day, or empty where it states no rule."""
+    if title and word not in ("effective_from", "effective_to"):
+        return ""
+    if word == "as_of":
+        return "as_of"
+    if word == "deadline":
+        return "" if _CITED.search(clause) and not _FINISHES.search(clause) and not mention.time and issued and mention.day < issued else word
+    follows = before is not None and re.fullmatch(r"[^.;\n]{0,30}", folded[before[0].end : mention.start] or "") is not None
+    if word in ("effective_to", "to"):
+        if follows and before and before[1] == "effective_from":
+            return "effective_to"
+        if follows and before and re.search(r"\btu [^.;\n]*$", folded[max(0, before[0].start - 30) : before[0].start + 3]):
+            return ""  # the end of a past or an exposure, whose start was left out
+        if _REPORTS.match(tail):
+            return "as_of"
+        if _EXPOSURE.search(clause):
+            return ""
+        if word == "effective_to":
+            return "deadline" if _FINISHES.search(clause) else "effective_to"
+        return "effective_to" if mention.time == "24:00" and not _FINISHES.search(clause) else "deadline"
+    if word == "effective_from":
+        return _start(mention, clause, tail, issued)
+    return "deadline" if _FINISHES.search(clause) and not _CITED.search(clause) else ""
+
+
+def _start(mention: _Mention, clause: str, tail: str, issued: date | None) -> str:
+    if _LOOKS_BACK.match(tail) or _EXPOSURE.search(clause):
+        return ""
+    in_force = _IN_FORCE.search(clause)
+    if issued and mention.last < issued and not re.search(r"\bhieu luc\b", clause):
+        return ""
+    if not issued and _PAST.search(clause) and not in_force:
+        return ""
+    return "effective_from"
+
+
+def _continued(folded: str, mention: _Mention, before: tuple[_Mention, str] | None) -> DateFact | None:
+    """The second day of a list or a range: "15 và 16/9/2021", "01-15/9/2021"."""
+    if before is None or not before[1] or before[0].end > mention.start:
+        return None
+    between = folded[before[0].end : mention.start]
+    if before[1] == "effective_from" and re.fullmatch(r" ?- ?(?:ngay )?", between):
+        return DateFact(mention.last, mention.time, "effective_to", mention.start, mention.end)
+    if re.fullmatch(r",? (?:va )?(?:ngay )?|,", between):
+        return DateFact(mention.last, mention.time, before[1], mention.start, mention.end)
+    return None
+
+
+def _event(folded: str, zone: Span, mention: _Mention, lead: str, title: bool) -> DateFact | None:
+    """A day on which something named takes place: an election, an examination, a school opening."""
+    clause = _clause(lead)
+    if title or mention.grain != "day" or not folded[mention.start : mention.end].startswith(("ngay", "cac ngay")):
+        return None
+    if not _HAPPENS.search(clause) or _MEETS.search(clause) or _CITED.search(clause) or "/" in clause:
+        return None
+    return DateFact(mention.day, mention.time, "event", mention.start, mention.end)
+
+
+# --- counted days ----------------------------------------------------------------------------------------------------
+
+
+def _with_span_of_days(folded: str, zone: Span, fact: DateFact) -> Iterator[DateFact]:
+    """``fact``, or for "15 ngày kể từ 0 giờ ngày …" its start and resolved end."""
+    window = max(zone.start, fact.start - 60)
+    match = next((m for m in _SPAN_OF_DAYS.finditer(folded, window, fact.end) if m.end() >= fact.start), None)
+    if fact.kind != "effective_from" or match is None or match.start() > fact.start:
+        yield fact
+        return
+    days, lead = int(match["n"]), folded[window : match.start()]
+    if re.search(r"\b(?:trong|vong|han|sau|cham nhat)(?: vong| thoi han)? $", lead) and not _IN_FORCE.search(lead):
+        yield DateFact(fact.date + timedelta(days), "", "deadline", match.start(), fact.end)
+        return
+    yield fact
+    if days:
+        yield DateFact(fact.date + timedelta(days - 1), "", "effective_to", match.start(), fact.end)
+
+
+def _from_signing(folded: str, body: Span, issued: date | None) -> Iterator[DateFact]:
+    """"có hiệu lực kể từ ngày ký" and "10 ngày kể từ ngày ban hành": the issue date is the start."""
+    if issued is None or "tu ngay" not in folded:
+        return
+    for match in _FROM_SIGNING.finditer(folded, body.start, body.end):
+        if match["n"]:
+            yield DateFact(issued + timedelta(int(match["n"])), "", "deadline", match.start(), match.end())
+        elif match["lead"] or "hieu luc" in folded[max(body.start, match.start() - 30) : match.start()]:
+            yield DateFact(issued, "", "effective_from", match.start(), match.end())

@@ -1,0 +1,134 @@
+"""Body → counts that the text reports, orders or aims at: "27 trường hợp dương tính", "03 Chốt kiểm soát", "70 %".
+
+A number counts only before a noun that can be counted (people, cases, places, means, money, shares). Numbers that name
+something are none: documents, days, routes, districts with a number, "4 tại chỗ", "5K", "tầng 3", "F0", "24/24".
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from loaders.fold import Text
+from loaders.records import Figure, Provision, Zones
+
+_NUMBER = r"\d{1,3}(?:\.\d{3})+(?:,\d+)?|\d+(?:,\d+)?"
+_SCALE = {"nghin": 1e3, "ngan": 1e3, "trieu": 1e6, "ty": 1e9, "ti": 1e9}
+# Nouns that are counted; the longer form first.
+_UNITS = (
+    r"ca|truong hop|benh nhan|nguoi|f[0-4]|nhan khau|ho dan|ho gia dinh|ho|hanh khach|hoc sinh|hoc vien|sinh vien|giao vien"
+    r"|can bo|nhan vien y te|nhan vien|chien si|chien sy|dan quan|doan vien|hoi vien|tinh nguyen vien|cong nhan|lao dong|nguoi lao dong"
+    r"|bac si|bac sy|y bac si|dieu duong|thanh vien|doi tuong|cong dan|dai bieu|lai xe|dan so|tre em|luot nguoi|luot"
+    r"|tinh|quan|huyen|thi xa|thanh pho|xa|phuong|thi tran|ap|thon|ban|buon|khom|khu pho|to dan pho|to dan cu|dia phuong|dia ban|khu vuc|khu dan cu|diem dan cu"
+    r"|o dich|chum ca benh|chum|diem nong|diem do|diem|chot chan|chot|tram kiem soat|tram y te luu dong|tram y te|tram|khu cach ly|khu phong toa|khu cong nghiep|khu dieu tri|khu"
+    r"|co so dieu tri|co so cach ly|co so y te|co so|benh vien da chien|benh vien|phong kham|trung tam|cho|sieu thi|nha may|doanh nghiep|don vi|truong hoc|truong|diem tiem"
+    r"|to covid cong dong|to cong tac|to|doi phan ung nhanh|doi|nhom|doan kiem tra|doan cong tac|ban chi dao|luc luong"
+    r"|giuong benh|giuong|mau xet nghiem|mau gop|mau|lieu vac xin|lieu vac-xin|lieu|mui|suat qua|suat an|suat|bo kit|kit|bo test|test|bo do|khau trang|may tho|may xet nghiem|may|xe cuu thuong|xe|phuong tien|tau|tau thuyen|chuyen"
+    r"|phong|cho ngoi|thiet bi|binh oxy|tan|kg|lit|vnd|dong|usd|m|met|km|vu|vu viec|quyet dinh xu phat"
+)
+_FIGURE = re.compile(
+    rf"""
+    (?<![\w/.,:\-{{^_])(?:\#\ ?)?
+    (?P<low>{_NUMBER})(?:\ ?(?P<lowpct>%))?
+    (?:\ ?(?:-|den)\ ?(?P<high>{_NUMBER})(?![\d/])(?:\ ?(?P<pct>%))?)?
+    (?:\ ?\([a-z0-9 ]{{1,20}}\))?
+    (?:\ (?P<scale>nghin|ngan|trieu|ty|ti))?
+    (?:(?<=%)|\ ?(?P<sign>%)|\ (?P<unit>{_UNITS.replace(" ", r"\ ")})\b(?!\ (?:gio|phut)))
+    """,
+    re.VERBOSE,
+)
+_AFTER_UNIT_LIST = re.compile(r"(?:,? (?:va )?(?:quan|huyen|thi xa|thanh pho|xa|phuong|thi tran|ap|khu pho|tinh)\b)+")
+# A number behind one of these words is a name or belongs to a reference.
+_NAMED = re.compile(
+    r"\b(?:quan|phuong|so|dieu|khoan|diem|muc|tang|cap|vung|quoc lo|ql|dt|tinh lo|duong|tuyen|dot|lan|giai doan|to|khu pho|ap"
+    r"|thon|chi thi|nghi quyet|quyet dinh|cong van|thang|nam|ngay|phu luc|hotline|thoai|dien thoai|thu|khoa|nhom|loai|muc do|benh nhan"
+    r"|bn|covid|cov|lien khu|cum|cong dien|ke hoach|ca ba|tam|dich|quy|ho chi minh|buoc|ca)(?: so)? ?(?:-|:)? ?$"
+)
+_REPORTED = re.compile(
+    r"\b(?:ghi nhan|phat hien|phan bo|thong ke|tinh den|den nay|hien nay|hien co|hien dang|luy ke|tong so|tong cong|trong do"
+    r"|da (?:co|ghi|phat|tiem|xay|thanh lap|lay|xet|trien khai|truy vet|dieu tri|tu vong|cach ly|ho tro|cap)|xuat hien|con lai|chua tiem|tu vong|theo bao cao"
+    r"|so voi|tang them|ty le mac|co den|vua qua|trong ngay)\b"
+)
+_TARGETED = re.compile(r"\b(?:phan dau|muc tieu|chi tieu|dat|bao phu|do bao phu|dan so|ty le tiem|de co|cho khoang|tien toi|du kien)\b")
+_ORDERED = re.compile(
+    r"\b(?:thanh lap|bo tri|to chuc|it nhat|toi thieu|toi da|khong qua|tren|duoi|moi|dam bao|bao dam|chuan bi|thiet lap|lap|huy dong"
+    r"|xay dung|kich hoat|cu|phan cong|giu khoang cach|khoang cach|giam|tu|qua|xet nghiem|lay mau|tiem|yeu cau|phai|san sang|phat|ho tro|cap)\b"
+)
+_STOP = re.compile(
+    r"[,.;:()\[\]\"\n]|\b(?:da|dang|se|co|la|duoc|bi|phai|tai|tren|trong|o|lien quan|de|nham|va|cua|den|tu|theo|voi|khi|cho|do|nhung"
+    r"|hoac|vao|phong(?=,? chong)|thuc hien|tham gia|truoc|sau|qua|ve|can|khong|nhu|gom|bao gom|phuc vu|hoat dong)\b"
+)
+
+
+def match_figures(text: Text, zones: Zones, provisions: tuple[Provision, ...]) -> tuple[Figure, ...]:
+    """Counts in the body, in text order; ``quote`` is number and noun phrase, ``what`` the noun phrase, ``unit`` its head.
+
+    Accepted: ``27 trường hợp``, ``06 quận``, ``16 quận, huyện``, ``1.234 ca``, ``0,5%``, ``02 (hai) chốt``, ``1,5 triệu
+    liều``; a range (``70% đến 80% dân số``, ``200 - 300 giường``) is two figures with one quote. ``kind`` is what the
+    words before say: ``target`` (phấn đấu, đạt, mục tiêu), ``reported`` (ghi nhận, đã có, tính đến; the preamble unless
+    it says otherwise), else ``ordered``.
+    """
+    folded, body = text.folded, zones.body
+    found: list[Figure] = []
+    for match in _FIGURE.finditer(folded, body.start, body.end):
+        lead = folded[max(body.start, match.start() - 120) : match.start()].replace("\n", " ")
+        if _NAMED.search(lead[-24:]) and not (match["pct"] or match["lowpct"] or match["sign"]):
+            continue
+        if not _is_count(text.raw, match):
+            continue
+        inside = any(p.start <= match.start() < p.end for p in provisions if p.depth == 0)
+        found.extend(_figures(text, match, lead, body.end, inside))
+    return tuple(found)
+
+
+def _is_count(raw: str, match: re.Match[str]) -> bool:
+    """Not "4 tại chỗ", "5 không" …: the noun must be the noun, in its own marks where folding merges two words."""
+    unit = match["unit"]
+    if unit is None:
+        return True
+    printed = raw[match.start("unit") : match.end("unit")].lower()
+    lookalikes = {"cho": ("chợ", "cho"), "ban": ("bản",), "ho": ("hộ", "ho"), "mau": ("mẫu", "mau"), "to": ("tổ", "to"),
+                  "ty": ("tỷ",), "vu": ("vụ", "vu"), "chum": ("chùm",), "phong": ("phòng", "phong"), "tan": ("tấn", "tan"),
+                  "dong": ("đồng", "dong"), "may": ("máy", "may"), "ca": ("ca",), "khu": ("khu",), "xa": ("xã", "xa"),
+                  "quan": ("quận", "quan"), "m": ("m",), "mui": ("mũi", "mui"), "doi": ("đội", "doi")}
+    return printed in lookalikes.get(unit, (printed,))
+
+
+def _figures(text: Text, match: re.Match[str], lead: str, end: int, inside: bool) -> Iterator[Figure]:
+    stop = _noun_end(text.folded, match, end)
+    percent = bool(match["pct"] or match["lowpct"] or match["sign"])
+    unit = "%" if percent else " ".join(text.raw[match.start("unit") : match.end("unit")].split())
+    begin = match.end() if percent else match.start("unit")
+    what = " ".join(text.raw[begin:stop].split())
+    kind = _kind(lead, text.folded[match.end() : stop], percent, inside)
+    scale = _SCALE.get(match["scale"] or "", 1.0)
+    for printed in (match["low"], match["high"]):
+        if printed:
+            value = float(printed.replace(".", "").replace(",", ".")) * scale
+            yield Figure(value, unit, kind, what, match.start(), stop)
+
+
+def _noun_end(folded: str, match: re.Match[str], end: int) -> int:
+    """End of the noun phrase: at most nine words, up to a mark or the first word that begins another phrase."""
+    place = match.end()
+    more = _AFTER_UNIT_LIST.match(folded, place, end)
+    if more:
+        place = more.end()
+    words = folded[place : min(end, place + 90)]
+    stop = _STOP.search(words)
+    phrase = words[: stop.start()] if stop else words.rsplit(" ", 1)[0]
+    kept = re.match(r"(?: ?[^ ]+){0,8}", phrase)
+    return place + len((kept[0] if kept else "").rstrip())
+
+
+def _kind(lead: str, noun: str, percent: bool, inside: bool) -> str:
+    clause = re.split(r"[.;](?= |$)", lead)[-1]
+    if _TARGETED.search(clause[-60:]) or (percent and re.search(r"\bdan so\b", noun)):
+        return "target"
+    reported = list(_REPORTED.finditer(clause))
+    if not inside:
+        return "reported"
+    if reported:
+        ordered = list(_ORDERED.finditer(clause))
+        return "ordered" if ordered and ordered[-1].start() > reported[-1].end() else "reported"
+    return "ordered"
