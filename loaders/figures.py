@@ -26,6 +26,7 @@ _UNITS = (
     r"|giuong benh|giuong|mau xet nghiem|mau gop|mau|lieu vac xin|lieu vac-xin|lieu|mui|suat qua|suat an|suat|bo kit|kit|bo test|test|bo do|khau trang|may tho|may xet nghiem|may|xe cuu thuong|xe|phuong tien|tau|tau thuyen|chuyen"
     r"|phong|cho ngoi|thiet bi|binh oxy|tan|kg|lit|vnd|dong|usd|m|met|km|vu|vu viec|quyet dinh xu phat"
 )
+_UNITS = _UNITS.replace(" ", r"\ ")
 _FIGURE = re.compile(
     rf"""
     (?<![\w/.,:\-{{^_])(?:\#\ ?)?
@@ -33,7 +34,7 @@ _FIGURE = re.compile(
     (?:\ ?(?:-|den)\ ?(?P<high>{_NUMBER})(?![\d/])(?:\ ?(?P<pct>%))?)?
     (?:\ ?\([a-z0-9 ]{{1,20}}\))?
     (?:\ (?P<scale>nghin|ngan|trieu|ty|ti))?
-    (?:(?<=%)|\ ?(?P<sign>%)|\ (?P<unit>{_UNITS.replace(" ", r"\ ")})\b(?!\ (?:gio|phut)))
+    (?:(?<=%)|\ ?(?P<sign>%)|\ (?P<unit>{_UNITS})\b(?!\ (?:gio|phut)))
     """,
     re.VERBOSE,
 )
