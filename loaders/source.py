@@ -41,6 +41,7 @@ __all__ = [
     "Reading",
     "SourceError",
     "SourceText",
+    "is_source",
     "page_image",
     "read_bytes",
     "read_source",
@@ -94,7 +95,16 @@ _REFUSED = (
     (b"MZ", "is a program", "Check that it is the right file"),
     (b"\x7fELF", "is a program", "Check that it is the right file"),
 )
+_NOT_SOURCES = frozenset(
+    ("manifest.csv", "readme.md", "readme.txt", "license", "license.txt", "thumbs.db", "desktop.ini")
+)
 _HTML_SIGNS = (b"<!doctype html", b"<html", b"<head", b"<body", b"<div", b"<table", b"<p>", b"<p ")
+
+
+def is_source(path: Path) -> bool:
+    """Whether a file of a folder is meant to be read: not the folder's own papers, hidden or temporary files."""
+    name = path.name.lower()
+    return path.is_file() and not name.startswith((".", "~$")) and name not in _NOT_SOURCES
 
 
 def read_source(
