@@ -1,0 +1,56 @@
+"""Text as received → text that quotes are cut from. Ordered, idempotent; words are never changed.
+
+Removed or unified: byte order marks, carriage returns, zero-width and control characters, every blank but the tab and
+the line break (to a space), lone surrogates, Markdown emphasis and heading marks around words, HTML entities; the rest
+is put into NFC. Kept: OCR slips, tone placement, dashes, quotation marks, page numbers, the line ``*`` under a Party
+letterhead, and typists' marks such as ``T-128^{27/5}`` and ``T-181_{26/7}``.
+"""
+
+from __future__ import annotations
+
+import html
+import unicodedata
+
+import regex
+
+_LINE_BREAKS = regex.compile(r"\r\n?|[\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
+# Cf holds zero-width marks, soft hyphens and direction marks; Cs lone surrogates, which no UTF-8 file can hold.
+_UNSEEN = regex.compile(r"[\p{Cf}\p{Cs}]|(?![\n\t])\p{Cc}")
+_BLANK = regex.compile(r"(?! )\p{Zs}")
+_ENTITY = regex.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
+_HEADING = regex.compile(r"(?m)^[ \t]*#{1,6}[ \t]+(?=\S)")
+# A single star opens before a word and closes after one, in one paragraph: "*x*", "*x\ny*"; "5 * 3", "(*)", a lone "*"
+# and a list of items marked with stars are none. Two or more stars at a word are emphasis even when one end is lost.
+_STAR = regex.compile(r"(?<![*\w])\*(?=[^\s*)\].,;:])((?:[^*\n]|\n(?!\s*\n)){1,2000}?)(?<=[^\s*(\[])\*(?!\*)")
+_STARS = regex.compile(r"\*{2,}(?=[^\s*])|(?<=[^\s*])\*{2,}")
+_UNDERSCORES = regex.compile(r"(?<!\w)(_{1,2})(?=[^\s_])([^_\n]{1,500}?)(?<=[^\s_])\1(?!\w)")
+_MAX_PASSES = 40  # nested entities unfold one level a pass; real text needs two
+
+
+def clean_text(raw: str) -> str:
+    """Cleaned text; ``clean_text(clean_text(x)) == clean_text(x)``.
+
+    >>> clean_text("\\ufeff**ỦY BAN\\r\\nNHÂN DÂN**\\u00a0tỉnh &amp; *khẩn*, T-128^{27/5}")
+    'ỦY BAN\\nNHÂN DÂN tỉnh & khẩn, T-128^{27/5}'
+    """
+    text = raw
+    for _ in range(_MAX_PASSES):
+        cleaned = _clean_once(text)
+        if cleaned == text:
+            break
+        text = cleaned
+    return text
+
+
+def _clean_once(text: str) -> str:
+    text = _LINE_BREAKS.sub("\n", text)
+    if "&" in text:
+        text = _ENTITY.sub(lambda found: html.unescape(found[0]), text)
+    text = _BLANK.sub(" ", _UNSEEN.sub("", text))
+    if "*" in text:
+        text = _STAR.sub(r"\1", _STARS.sub("", text))
+    if "_" in text:
+        text = _UNDERSCORES.sub(r"\2", text)
+    if "#" in text:
+        text = _HEADING.sub("", text)
+    return unicodedata.normalize("NFC", text)

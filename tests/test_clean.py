@@ -1,0 +1,64 @@
+"""Cleaning: what goes, what stays, and that a second pass finds nothing to do."""
+
+from __future__ import annotations
+
+import unicodedata
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from loaders.clean import clean_text
+
+CASES = {
+    "bom": ("\ufeffCHỈ THỊ", "CHỈ THỊ"),
+    "crlf_and_cr": ("a\r\nb\rc", "a\nb\nc"),
+    "page_feed": ("trang một\ftrang hai", "trang một\ntrang hai"),
+    "zero_width": ("dịch\u200b bệnh\u00ad", "dịch bệnh"),
+    "no_break_space": ("tỉnh\u00a0Bến\u2009Tre", "tỉnh Bến Tre"),
+    "control": ("số\x07 12\x00", "số 12"),
+    "lone_surrogate": ("a\ud800b", "ab"),
+    "nfd": (unicodedata.normalize("NFD", "Ủy ban nhân dân"), "Ủy ban nhân dân"),
+    "tab_stays": ("a\tb", "a\tb"),
+    "entity": ("Ti&ecirc;m &amp; x&#233;t&nbsp;nghiệm", "Tiêm & xét nghiệm"),
+    "entity_nested": ("&amp;lt;5&amp;gt;", "<5>"),
+    "bold": ("**KT. CHỦ TỊCH\nPHÓ CHỦ TỊCH**", "KT. CHỦ TỊCH\nPHÓ CHỦ TỊCH"),
+    "bold_over_paragraphs": ("**TM. BAN\n\nPHÓ BAN**", "TM. BAN\n\nPHÓ BAN"),
+    "bold_never_closed": ("**Số: 12/UBND-VX", "Số: 12/UBND-VX"),
+    "bold_in_number": ("Số: **12**/UBND-VX", "Số: 12/UBND-VX"),
+    "italic_over_lines": ("*Về phòng dịch\ntrên địa bàn*", "Về phòng dịch\ntrên địa bàn"),
+    "italic_in_quotes": ("“*3 xanh*”(Nơi ở)", "“3 xanh”(Nơi ở)"),
+    "bold_italic": ("***KHẨN***", "KHẨN"),
+    "heading": ("## QUYẾT ĐỊNH", "QUYẾT ĐỊNH"),
+    "underscores": ("_khẩn trương_ và __ngay__", "khẩn trương và ngay"),
+    "party_star_stays": ("TỈNH ỦY\n\n*\n\nSố 1-CV/TU", "TỈNH ỦY\n\n*\n\nSố 1-CV/TU"),
+    "typist_caret_stays": ("T-12^{7/5}", "T-12^{7/5}"),
+    "typist_underscore_stays": ("T-18_{6/7}.", "T-18_{6/7}."),
+    "product_stays": ("5 * 3 * 2", "5 * 3 * 2"),
+    "footnote_star_stays": ("(*) Ghi chú (*)", "(*) Ghi chú (*)"),
+    "star_list_stays": ("* Mục một\n* Mục hai", "* Mục một\n* Mục hai"),
+    "blank_to_fill_stays": ("Số: ____/UBND", "Số: ____/UBND"),
+    "ocr_slip_stays": ("HÒA TỘC, hoà bình, TĨNH", "HÒA TỘC, hoà bình, TĨNH"),
+}
+
+
+@pytest.mark.parametrize(("raw", "cleaned"), CASES.values(), ids=CASES)
+def test_clean_text(raw: str, cleaned: str) -> None:
+    assert clean_text(raw) == cleaned
+
+
+_MARKS = st.text(alphabet="ab *_#&;lt\n\r\t\u00a0\u0301ạ\u200b(){}", max_size=60)
+
+
+@settings(max_examples=400)
+@given(st.one_of(st.text(max_size=80), _MARKS))
+def test_cleaning_is_idempotent_and_leaves_nfc(text: str) -> None:
+    once = clean_text(text)
+    assert clean_text(once) == once
+    assert unicodedata.is_normalized("NFC", once)
+    assert "\r" not in once and "\u00a0" not in once
+
+
+@given(st.text(alphabet="aăâbcdđeêghiklmnoôơpqrstuưvxyáàảãạ0123456789 ,.;:/-–\n", max_size=200))
+def test_plain_vietnamese_is_left_alone(text: str) -> None:
+    assert clean_text(text) == text
