@@ -1,4 +1,4 @@
-"""Command line: ``python -m loaders build | check | evaluate | export``."""
+"""Command line: ``python -m loaders build | check | evaluate | export``, and ``store`` for what people added."""
 
 from __future__ import annotations
 
@@ -8,8 +8,11 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from loaders import build as building
+from loaders.backup import backup, restore
+from loaders.corrections import CorrectionError, read_csv, write_csv
 from loaders.evaluate import evaluate, format_report
 from loaders.export import FORMATS, ExportError, export
+from loaders.store import LOCAL_USER, Correction, Store, StoreError, standing_corrections
 from loaders.tables import TableError
 
 
@@ -33,6 +36,9 @@ def _parser() -> argparse.ArgumentParser:
     exported.add_argument("directory", type=Path, metavar="DIR")
     exported.add_argument("--format", choices=FORMATS, required=True)
     exported.add_argument("--tables", type=Path, default=building.DEFAULT_OUT, metavar="DIR", help="built tables")
+    kept = commands.add_parser("store", help="backup, restore, and corrections as CSV")
+    kept.add_argument("what", choices=("backup", "restore", "corrections-out", "corrections-in"))
+    kept.add_argument("file", type=Path, metavar="FILE")
     return parser
 
 
@@ -66,6 +72,7 @@ def _build(arguments: argparse.Namespace) -> int:
         workers=arguments.workers,
         scheduler=arguments.scheduler,
         ocr=arguments.ocr,
+        corrections=() if arguments.sources else standing_corrections(),
         progress=_show_progress,
     )
     _print_census(report)
@@ -104,13 +111,52 @@ def _export(arguments: argparse.Namespace) -> int:
     return 0
 
 
+def _store(arguments: argparse.Namespace) -> int:
+    store = Store()
+    if arguments.what == "backup":
+        print(f"{backup(store, arguments.file)} rows written to {arguments.file}")
+    elif arguments.what == "restore":
+        print(f"{restore(store, arguments.file)} rows restored from {arguments.file}")
+    elif arguments.what == "corrections-out":
+        arguments.file.write_text(write_csv(store.standing()), encoding="utf-8")
+        print(arguments.file)
+    else:
+        return _take_corrections(store, read_csv(arguments.file.read_text(encoding="utf-8")))
+    return 0
+
+
+def _take_corrections(store: Store, found: Sequence[Correction]) -> int:
+    """Write corrections of a CSV as the local user; those already there are passed over, conflicts are listed."""
+    held = {(item.table, item.key, item.field): item.value for item in store.standing()}
+    refused = 0
+    for item in found:
+        if held.get((item.table, item.key, item.field)) == item.value:
+            continue
+        try:
+            store.correct(
+                LOCAL_USER,
+                item.table,
+                item.key,
+                item.field,
+                expected=item.expected,
+                value=item.value,
+                reason=item.reason,
+                action=item.action,
+            )
+        except StoreError as error:
+            refused += 1
+            print(f"line {item.id}: {error}", file=sys.stderr)
+    print(f"{len(found) - refused} of {len(found)} corrections stand")
+    return 1 if refused else 0
+
+
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command; returns the exit code: 0, 1 (a source could not be read, or a figure is below), 2 (wrong use)."""
     arguments = _parser().parse_args(argv)
-    commands = {"build": _build, "check": _check, "evaluate": _evaluate, "export": _export}
+    commands = {"build": _build, "check": _check, "evaluate": _evaluate, "export": _export, "store": _store}
     try:
         return commands[arguments.command](arguments)
-    except (building.UsageError, ExportError, TableError) as error:
+    except (building.UsageError, CorrectionError, ExportError, StoreError, TableError, OSError) as error:
         print(f"error: {error}", file=sys.stderr)
         return 2
 

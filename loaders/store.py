@@ -399,6 +399,14 @@ class Store:
             return [dict(row._mapping) for row in connection.execute(query)]
 
 
+def standing_corrections(environment: Mapping[str, str] | None = None) -> list[Correction]:
+    """Corrections of the deployment's store; none, and no store is made, where there is none yet."""
+    url = database_url(environment)
+    if url == DEFAULT_URL and not Path(url.removeprefix("sqlite:///")).is_file():
+        return []
+    return Store(url).standing()
+
+
 def standing(history: list[Correction]) -> list[Correction]:
     """Of each fact the last correction that is not undone, in the order they were written."""
     undone = {item.undoes for item in history}
