@@ -1,0 +1,402 @@
+"""Names of bodies in text: the compiled ``agencies.yaml`` and the grammar of Vietnamese office names.
+
+Ground under :mod:`loaders.actors` and :mod:`loaders.tasks`; no stage of its own. A name is an alias of the vocabulary with
+its tail ("tỉnh Bình Phước", "các cấp", "(Ban Tôn giáo)"), a head of a body ("Giám đốc Sở Y tế"), a list under one noun
+("Các Sở: Y tế, Công Thương") or an office that only its first noun and capitals give away ("Sở Du lịch").
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from itertools import chain
+from typing import Any
+
+import regex
+
+from loaders.fold import fold
+from loaders.vocabulary import read_vocabulary
+
+_TOKEN = regex.compile(r"[^\W_]+")
+_GAP = regex.compile(r"\s{0,6}(?:[-,.&/]\s{0,3})?")
+_FILLER = "va"  # "Giáo dục và Đào tạo", "Giáo dục - Đào tạo" and "GD&ĐT" are read alike
+
+_UNIT = r"(?:tinh|thanh pho|tp|thi xa|tx|huyen|quan|xa|phuong|thi tran|thanh|thi)"
+_TAIL = regex.compile(
+    r"[ \n]{1,2}(?:"
+    r"(?:(?:cua|thuoc|trong|tai|truc thuoc)[ \n])?(?:toan[ ])?(?:tinh(?![ \n]+(?:uy|doan))|thanh pho|tp\.?|thi xa|tx|huyen|quan|phuong|thi tran|xa)"
+    r"(?![\w])"
+    r"|(?:o[ ])?(?:cap[ ](?:tinh|huyen|xa|co so|tren)|cac cap|dia phuong)"
+    r"|tren dia ban(?:[ ]toan)?(?:[ ](?:tinh|thanh pho|huyen|thi xa|quan|ca nuoc))?"
+    r"|truc thuoc(?:[ ](?:trung uong|tinh uy|tw|uy ban nhan dan|ubnd|tinh|so|huyen|thanh uy|huyen uy))?"
+    r"|thuoc(?:[ ](?:tinh uy|uy ban nhan dan|ubnd|chinh phu|pham vi quan ly))"
+    r"|va tuong duong|tu tinh den co so|nhan dan tu tinh den co so|nhan dan(?![\w])|trung uong|lien quan|co lien quan|trong ca nuoc|ca nuoc"
+    r"|chi nhanh|noi co dich|chuyen mon|chuc nang"
+    r")(?![\w])"
+)
+_QUOTED = regex.compile(r"[ ]?\([^()\n]{1,80}\)")
+_NAME = regex.compile(r"(?:[ ](?:-[ ])?(?:\p{Lu}[\p{L}'’]*+|\d{1,2}(?![\d/.%)])))++")
+_EPIDEMIC = regex.compile(
+    r"[ \n]+(?:ve[ ]|cong tac[ ])?phong,?[ ](?:va[ ])?chong[ ](?:dai[ ])?dich(?:[ ]benh)?(?:[ ]covid(?:[ ]?-?[ ]?19)?)?"
+    r"|[ \n]+(?:phong,?[ ]chong[ ])?covid(?:[ ]?-?[ ]?19)?(?![\w])"
+)
+_SERIES = regex.compile(
+    r"(?:\s?[,/&-]\s?|[ \n]va[ \n]|[ \n])(?:cac[ ](?=cum))?"
+    r"(?:so|ban|nganh|doan the|dt|mat tran to quoc viet nam|mat tran to quoc|mat tran|mttq|hoi|don vi|co quan|to chuc chinh tri ?- ?xa hoi"
+    r"|chinh tri ?- ?xa hoi|to chuc dang|to chuc|dia phuong|huyen|thi xa|thanh pho|tp|quan|xa|phuong|thi tran|thi|thanh|phong|cap uy|chinh quyen"
+    r"|dang doan|hop tac xa|trung uong|nha may|xi nghiep|co so|cum cong nghiep|khu cong nghiep|trung cap|cao dang)(?![\w])(?![ ]uy(?![\w]))"
+)
+_PERSON = regex.compile(
+    r"(?:cac[ ])?(?:(?:dong chi|d/c)[ ])?(?:cac[ ])?(?:bi thu|pho bi thu|chu tich|pho chu tich|tong giam doc|pho giam doc|giam doc|thu truong"
+    r"|nguoi dung dau|truong ban|pho truong ban|chanh van phong|bo truong|chu nhiem|cuc truong|chi cuc truong|tong cuc truong|vien truong"
+    r"|hieu truong|chi huy truong|tu lenh|chinh uy|truong phong|truong cac|thong doc|tong bien tap|chanh thanh tra|chanh an|lanh dao"
+    r"|doi truong|truong cong an|tong thanh tra|chu dau tu|to truong|truong)(?![\w])"
+)
+_COMRADES = regex.compile(r"(?:cac[ \n])?(?:dong chi|d/c)[ \n]")
+_COLON_LIST = regex.compile(r"(?:cac[ \n]+)?(?:co quan[ ])?(so|bo)(?:(?:[ ]?,[ ]?(?:ban|nganh|co quan))*[ ]?:[ \n]*|[ ]+)")
+_ITEM_SEPARATOR = regex.compile(r"\s{0,3}(?:[,;]\s{0,3}(?:va[ \n]+|cung[ ](?:voi[ ])?)?|[ \n](?:va|cung)[ \n](?:voi[ ])?|&[ ]?|/[ ]?(?=\p{Lu}))")
+_OPEN_HEAD = regex.compile(
+    r"(?:so|ban|cuc|chi cuc|tong cuc|trung tam|benh vien|vien|truong|dai hoc|hoc vien|cong ty|tong cong ty|tap doan|ngan hang|hoi|hiep hoi"
+    r"|lien doan|lien hiep|lien minh|doan|uy ban|van phong|phong|tram|bo|thanh tra|toa an|kho bac|dang uy|hat|don|dai|tap chi|cang|quy|doi"
+    r"|trung doan|su doan|quan doan|binh doan|hop tac xa|cong an|cong doan|ban quan ly|bo tu lenh|ban chi huy|uy ban hoi|tong hoi)(?=[ ])"
+)
+_NEWSPAPER = regex.compile(r"Báo[ ](?=\p{Lu})|BÁO[ ]")
+_PLACE = regex.compile(r"(?:thành phố|thị xã|huyện|quận|TP\.?|Thành phố|Thị xã|Huyện|Quận)(?:[ ](?:\p{Lu}[\p{L}'’]*+|\d{1,2}))++")
+_STOP = regex.compile(r"(?:cua|tai|ve|de|da|duoc|bi|la|va|hoac|cac|theo|voi|cho|trong|tren|o|den|tu|nhu|neu|khi)(?![\w])")
+
+
+@dataclass(frozen=True, slots=True)
+class Agency:
+    """One entry of ``agencies.yaml``."""
+
+    id: str
+    name: str
+    name_en: str
+    kind: str
+    branch: str
+    level: str
+    flags: frozenset[str]
+    parts: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """A name in a text: ``start`` to ``end`` as written, ``core`` to ``core_end`` the words the vocabulary knows.
+
+    ``entry`` is an id of the vocabulary, empty for an office it does not list; ``head`` tells a person from a body;
+    ``also`` holds further ids where one name covers several bodies.
+    """
+
+    start: int
+    end: int
+    core: int
+    core_end: int
+    entry: str = ""
+    head: bool = False
+    vague: bool = False
+    also: tuple[Body, ...] = ()
+
+
+def tokens_of(name: str) -> tuple[str, ...]:
+    """Folded words of a name without "và": what two spellings of one name have in common."""
+    return tuple(word for word in _TOKEN.findall(fold(name)) if word != _FILLER)
+
+
+@lru_cache(maxsize=1)
+def agencies() -> dict[str, Agency]:
+    """Entries by id."""
+    flags = ("group", "vague", "placed", "numbered", "epidemic", "joined", "national")
+    return {
+        item["id"]: Agency(
+            *(item[key] for key in ("id", "name", "name_en", "kind", "branch", "level")),
+            flags=frozenset(flag for flag in flags if item.get(flag)),
+            parts=tuple(item.get("parts", ())),
+        )
+        for item in read_vocabulary("agencies")["agencies"]
+    }
+
+
+@lru_cache(maxsize=1)
+def _exchanges() -> list[list[tuple[str, ...]]]:
+    table = read_vocabulary("agencies")["expansions"]
+    return [[tokens_of(form) for form in (long, *short)] for long, short in table.items()]
+
+
+def _variants(name: tuple[str, ...]) -> set[tuple[str, ...]]:
+    """The name under every exchange of a long form and its abbreviations."""
+    found = {name}
+    for forms in _exchanges():
+        for known in list(found):
+            for form in forms:
+                at = next((i for i in range(len(known)) if known[i : i + len(form)] == form), None)
+                if at is not None:
+                    found.update(known[:at] + other + known[at + len(form) :] for other in forms)
+                    break
+    return found
+
+
+@lru_cache(maxsize=1)
+def _trie() -> dict[str, Any]:
+    """Words of every alias; the key ``""`` holds the entry's id."""
+    root: dict[str, Any] = {}
+    for item in read_vocabulary("agencies")["agencies"]:
+        for alias in (item["name"], *item.get("aliases", ())):
+            for words in _variants(tokens_of(alias)):
+                node = root
+                for word in words:
+                    node = node.setdefault(word, {})
+                node.setdefault("", item["id"])
+    return root
+
+
+@lru_cache(maxsize=4)
+def abbreviations(branch: str) -> dict[str, str]:
+    """Short forms that hold for a whole item, in papers of one branch."""
+    held: dict[str, str] = {}
+    for item in read_vocabulary("agencies")["agencies"]:
+        for short in chain(item.get(f"abbreviations_{branch}", ()), item.get("abbreviations", ())):
+            held.setdefault(" ".join(tokens_of(short)), item["id"])
+    return held
+
+
+def match_alias(folded: str, pos: int, lead: tuple[str, ...] = ()) -> tuple[str, int] | None:
+    """Longest alias at ``pos``: its entry and where it ends. ``lead`` are words taken as said before ``pos``."""
+    node = _trie()
+    for word in lead:
+        node = node.get(word) or {}
+    best, at = None, pos
+    while found := _TOKEN.match(folded, at):
+        word = found.group()
+        if word != _FILLER or not (at > pos):
+            if word not in node:
+                break
+            node = node[word]
+            if "" in node:
+                best = (node[""], found.end())
+        gap = _GAP.match(folded, found.end())
+        if gap is None or gap.end() == found.end():
+            break
+        at = gap.end()
+    return best
+
+
+def _tail(raw: str, folded: str, end: int, entry: Agency | None) -> int:
+    """End of the words that belong to a name: level, place, brackets, further nouns of a group."""
+    group = entry is not None and "group" in entry.flags
+    epidemic = entry is not None and "epidemic" in entry.flags
+    while True:
+        step = (
+            (epidemic and _EPIDEMIC.match(folded, end))
+            or (group and _SERIES.match(folded, end))
+            or _TAIL.match(folded, end)
+            or _QUOTED.match(raw, end)
+            or _proper(raw, folded, end)
+        )
+        if not step or step.end() == end:
+            return end
+        end = step.end()
+
+
+def _proper(raw: str, folded: str, end: int) -> regex.Match[str] | None:
+    """Capitalised words of a place name, unless they begin a duty or another body."""
+    found = _NAME.match(raw, end)
+    if not found or duty_at(raw, folded, end + 1, any_case=True) or match_alias(folded, end + 1) or _PERSON.match(folded, end + 1):
+        return None
+    return found
+
+
+@lru_cache(maxsize=1)
+def _word_lists() -> dict[str, dict[str, Any]]:
+    lists: dict[str, dict[str, Any]] = {}
+    for key in ("duty_verbs", "order_verbs", "not_acting"):
+        trie: dict[str, Any] = {}
+        for phrase in read_vocabulary("agencies")[key]:
+            node = trie
+            for word in _TOKEN.findall(fold(phrase)):
+                node = node.setdefault(word, {})
+            node.setdefault("", set()).add(phrase)
+        lists[key] = trie
+    return lists
+
+
+def _listed(key: str, raw: str, folded: str, pos: int) -> int:
+    """End of the longest phrase of a word list at ``pos``, or 0. A single syllable must bear its own marks."""
+    node, at, best = _word_lists()[key], pos, 0
+    while found := _TOKEN.match(folded, at):
+        if found.group() not in node:
+            break
+        node = node[found.group()]
+        if "" in node:
+            printed = raw[pos : found.end()].lower()
+            if at > pos or printed in node[""] or printed.isascii():
+                best = found.end()
+        at = found.end() + 1
+        if folded[found.end() : at] not in (" ", "\n"):
+            break
+    return best
+
+
+def duty_at(raw: str, folded: str, pos: int, *, any_case: bool = False) -> int:
+    """End of a verb of doing at ``pos`` (0 where there is none); it begins in lower case in running text."""
+    if not any_case and raw[pos : pos + 1].isupper():
+        return 0
+    return _listed("duty_verbs", raw, folded, pos)
+
+
+def order_at(raw: str, folded: str, pos: int) -> int:
+    """End of a verb of ordering at ``pos``, or 0."""
+    return _listed("order_verbs", raw, folded, pos)
+
+
+def idle_at(raw: str, folded: str, pos: int) -> int:
+    """End of a word after which a body is talked about and not told to act, or 0."""
+    return _listed("not_acting", raw, folded, pos)
+
+
+def _known(raw: str, folded: str, pos: int) -> Body | None:
+    comrades = _COMRADES.match(folded, pos)
+    core = comrades.end() if comrades else pos
+    found = match_alias(folded, pos) or (comrades and match_alias(folded, core))
+    if not found:
+        return None
+    entry = agencies()[found[0]]
+    end = _tail(raw, folded, found[1], entry)
+    vague = "vague" in entry.flags or ("group" in entry.flags and "lien quan" in folded[pos:end])
+    return Body(pos, end, core, found[1], entry.id, _PERSON.match(folded, pos) is not None, vague)
+
+
+def _person(raw: str, folded: str, pos: int) -> Body | None:
+    title = _PERSON.match(folded, pos)
+    if not title:
+        return None
+    at = title.end() + 1
+    inner = _known(raw, folded, at) or _listing(raw, folded, at) or _open(raw, folded, at)
+    if not inner:
+        return None
+    entry = "nguoi-dung-dau" if inner.vague and "dung dau" in title.group() else inner.entry
+    return replace(inner, start=pos, head=True, vague=False, entry=entry)
+
+
+def _listing(raw: str, folded: str, pos: int) -> Body | None:
+    """"Các Sở: Y tế, Công Thương, Giao thông vận tải" and the same without colon: one phrase, several bodies."""
+    lead = _COLON_LIST.match(folded, pos)
+    if not lead:
+        return None
+    noun, at, items = lead.group(1), lead.end(), []
+    while raw[at : at + 1].isupper() and (found := match_alias(folded, at, (noun,))):
+        end = _tail(raw, folded, found[1], agencies()[found[0]])
+        items.append(Body(at, end, at, found[1], found[0]))
+        separator = _ITEM_SEPARATOR.match(folded, end)
+        if not separator:
+            break
+        at = separator.end()
+    if not items or (len(items) == 1 and ":" not in lead.group()):
+        return None
+    return replace(items[0], start=pos, end=items[-1].end, also=tuple(items[1:]))
+
+
+def _open(raw: str, folded: str, pos: int) -> Body | None:
+    """An office the vocabulary does not list: a known first noun in capitals, then its name up to a verb or a mark."""
+    head = _OPEN_HEAD.match(folded, pos)
+    if not head or not raw[pos].isupper():
+        return None
+    end, words = head.end(), 0
+    while words < 10 and (found := _TOKEN.match(folded, end + 1)) and folded[end] in " -":
+        at = found.start()
+        if raw[at].islower() and (duty_at(raw, folded, at) or order_at(raw, folded, at) or _STOP.match(folded, at)):
+            break
+        end, words = found.end(), words + 1
+    if not words:
+        return None
+    return Body(pos, _tail(raw, folded, end, None), pos, end)
+
+
+def _press(raw: str, folded: str, pos: int) -> Body | None:
+    lead = _NEWSPAPER.match(raw, pos)
+    if not lead or match_alias(folded, pos) and not match_alias(folded, pos)[0].startswith("bao-tinh"):
+        return None
+    name = _NAME.match(raw, lead.end() - 1)
+    return Body(pos, name.end(), pos, lead.end() - 1, "bao-tinh") if name else None
+
+
+def parse_body(raw: str, folded: str, pos: int, *, place: bool = False) -> Body | None:
+    """The body named at ``pos``, the longest reading first; ``place`` also takes "thành phố Phú Quốc" for its authorities."""
+    if pos >= len(raw):
+        return None
+    readings = [_known(raw, folded, pos), _person(raw, folded, pos), _listing(raw, folded, pos), _press(raw, folded, pos)]
+    found = max((item for item in readings if item), key=lambda item: item.end, default=None) or _open(raw, folded, pos)
+    if found or not place:
+        return found
+    where = _PLACE.match(raw, pos)
+    return Body(pos, where.end(), pos, pos) if where else None
+
+
+@dataclass(frozen=True, slots=True)
+class BodyList:
+    """Bodies named one after another: ``items`` in order, ``end`` of the last one."""
+
+    items: tuple[Body, ...]
+    end: int
+
+
+def parse_bodies(raw: str, folded: str, pos: int, *, place: bool = False) -> BodyList | None:
+    """Bodies at ``pos`` joined by commas, semicolons or "và"; a body under two titles or of two offices is one item."""
+    items: list[Body] = []
+    marks: list[str] = []
+    at = pos
+    while item := parse_body(raw, folded, at, place=place and bool(items)):
+        items.append(item)
+        separator = _ITEM_SEPARATOR.match(folded, item.end)
+        if not separator:
+            break
+        marks.append(separator.group().strip())
+        at = separator.end()
+    if not items:
+        return None
+    return BodyList(tuple(_joined(items, marks)), items[-1].end)
+
+
+def _joined(items: list[Body], marks: list[str]) -> Iterator[Body]:
+    """Items of a list, those that are one body or one set phrase made one."""
+    held = agencies()
+    if len(items) == 2 and _pair(items, marks[0], held):
+        first, second = items
+        yield replace(first, end=second.end, head=first.head and second.head, also=(*first.also, second, *second.also))
+        return
+    skip = False
+    for at, item in enumerate(items):
+        follow = items[at + 1] if at + 1 < len(items) else None
+        if skip:
+            skip = False
+        elif follow and marks[at] == "va" and {_kind(item, held), _kind(follow, held)} == {"media"}:
+            skip = True
+            yield replace(item, end=follow.end, also=(*item.also, follow))
+        elif item.vague and at + 1 < len(items) and not items[at + 1].head and _group(items[at + 1], held):
+            yield item
+            items[at + 1] = replace(items[at + 1], vague=True)
+        else:
+            yield item
+
+
+def _pair(items: list[Body], mark: str, held: dict[str, Agency]) -> bool:
+    """Two titles of one person ("Bí thư đảng ủy, Giám đốc Sở Y tế"), or a body and a group said in one breath."""
+    first, second = items
+    if mark == "," and first.head and second.head and first.entry in ("dang-uy", "cap-uy-cac-cap"):
+        return True
+    return mark == "va" and not first.head and not second.head and _group(second, held) and not second.vague and bool(first.entry)
+
+
+def _group(item: Body, held: dict[str, Agency]) -> bool:
+    return bool(item.entry) and "group" in held[item.entry].flags
+
+
+def _kind(item: Body, held: dict[str, Agency]) -> str:
+    return held[item.entry].kind if item.entry else ""
+
+
+def flatten(items: Iterable[Body]) -> Iterator[Body]:
+    """Every single body of a list, those inside joined items too."""
+    for item in items:
+        yield replace(item, also=())
+        yield from flatten(item.also)
