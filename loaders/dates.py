@@ -24,7 +24,7 @@ _TIME = r"(?P<hour>\d{1,2})\ ?(?:gio|[hg](?![a-z])|:(?=\d))\ ?(?:(?P<minute>\d{2
 _DATE = re.compile(
     rf"""
     (?:{_TIME}[ ,]{{0,3}})?
-    (?:(?:cac\ |het\ )?(?P<word>{_DAY})\ *(?:\(?thu\ [a-z]+,?\)?\ )?)?
+    (?:(?:cac\ )?(?P<word>{_DAY})\ *(?:\(?thu\ [a-z]+,?\)?\ )?)?
     (?<![\d/.,{{(:-])
     (?:
         (?P<d1>\d{{1,2}})\ ?(?P<sep>[/.\-])\ ?(?P<m1>\d{{1,2}})(?:\ ?[/.\-]\ ?|\ nam\ )(?P<y1>\d{{4}}|2\d(?!\d))
@@ -61,7 +61,7 @@ class _Mention:
 _FINISH = r"(?:hoan thanh|hoan tat|xong|ket thuc|thuc hien xong|bao cao|gui|nop|trinh|tra loi|dat|phan dau|co ban|phu)"
 # Words that end right before the day (and its hour) and say what it is. First match wins; longest reach first.
 _BEFORE: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
-    (kind, re.compile(rf"(?:{pattern})[ ,(]*$"))
+    (kind, re.compile(rf"(?:{pattern})[ ,(]*(?:(?:thu [a-z]+|chu nhat)[ ,]*)?$"))
     for kind, pattern in (
         ("as_of", r"\b(?:tinh|cap nhat|thong ke|luy ke|so lieu)(?: [a-z]+){0,3}? (?:den|toi)(?: het)?|\btinh tu [^.;\n]{1,60} den(?: het)?"),
         ("deadline", r"\b(?:cham nhat|muon nhat|tre nhat|khong qua|truoc)(?: la)?(?: den| toi| vao| trong| truoc)?(?: het)?"),
@@ -85,7 +85,7 @@ _EXPOSURE = re.compile(
 _PAST = re.compile(r"\bda\b|\bqua\b|\bvua qua\b|\bdang\b|\bsau thoi gian\b|\btinh tu\b|\btrong (?:thoi gian|giai doan)\b")
 _IN_FORCE = re.compile(r"\bhieu luc\b|\bap dung\b|\bthi hanh\b|\bthoi gian(?: thuc hien| ap dung)?\b|\btam dung\b|\bgian cach\b")
 _FINISHES = re.compile(rf"\b{_FINISH}\b")
-_MEETS = re.compile(r"\b(?:hop|hoi nghi|giao ban|lam viec|ket luan|phat bieu|y kien|le|nghi|ban hanh|ky)\b")
+_MEETS = re.compile(r"\b(?:hop|hoi nghi|giao ban|lam viec|ket luan|phat bieu|y kien|ban hanh)\b")
 _HAPPENS = re.compile(
     r"\b(?:bau cu|ky thi|ngay thi|thi tot nghiep|khai giang|tuu truong|khai mac|dai hoi|ngay hoi|le hoi|ra quan|trien khai tiem|"
     r"to chuc|dien ra)\b"

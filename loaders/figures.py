@@ -21,7 +21,7 @@ _UNITS = (
     r"|bac si|bac sy|y bac si|dieu duong|thanh vien|doi tuong|cong dan|dai bieu|lai xe|dan so|tre em|luot nguoi|luot"
     r"|tinh|quan|huyen|thi xa|thanh pho|xa|phuong|thi tran|ap|thon|ban|buon|khom|khu pho|to dan pho|to dan cu|dia phuong|dia ban|khu vuc|khu dan cu|diem dan cu"
     r"|o dich|chum ca benh|chum|diem nong|diem do|diem|chot chan|chot|tram kiem soat|tram y te luu dong|tram y te|tram|khu cach ly|khu phong toa|khu cong nghiep|khu dieu tri|khu"
-    r"|co so dieu tri|co so cach ly|co so y te|co so|benh vien da chien|benh vien|phong kham|trung tam|cho|sieu thi|nha may|doanh nghiep|don vi|truong hoc|truong|diem tiem"
+    r"|co so dieu tri|co so cach ly|co so y te|co so|benh vien da chien|benh vien|phong kham|trung tam|sieu thi|nha may|doanh nghiep|don vi|truong hoc|truong|diem tiem"
     r"|to covid cong dong|to cong tac|to|doi phan ung nhanh|doi|nhom|doan kiem tra|doan cong tac|ban chi dao|luc luong"
     r"|giuong benh|giuong|mau xet nghiem|mau gop|mau|lieu vac xin|lieu vac-xin|lieu|mui|suat qua|suat an|suat|bo kit|kit|bo test|test|bo do|khau trang|may tho|may xet nghiem|may|xe cuu thuong|xe|phuong tien|tau|tau thuyen|chuyen"
     r"|phong|cho ngoi|thiet bi|binh oxy|tan|kg|lit|vnd|dong|usd|m|met|km|vu|vu viec|quyet dinh xu phat"
@@ -43,7 +43,7 @@ _AFTER_UNIT_LIST = re.compile(r"(?:,? (?:va )?(?:quan|huyen|thi xa|thanh pho|xa|
 _NAMED = re.compile(
     r"\b(?:quan|phuong|so|dieu|khoan|diem|muc|tang|cap|vung|quoc lo|ql|dt|tinh lo|duong|tuyen|dot|lan|giai doan|to|khu pho|ap"
     r"|thon|chi thi|nghi quyet|quyet dinh|cong van|thang|nam|ngay|phu luc|hotline|thoai|dien thoai|thu|khoa|nhom|loai|muc do|benh nhan"
-    r"|bn|covid|cov|lien khu|cum|cong dien|ke hoach|ca ba|tam|dich|quy|ho chi minh|buoc|ca)(?: so)? ?(?:-|:)? ?$"
+    r"|bn|covid|cov|lien khu|cum|cong dien|ke hoach|ca ba|tam|dich|quy|mui|lop|khoi|ho chi minh|buoc|ca)(?: so)? ?(?:-|:)? ?$"
 )
 _REPORTED = re.compile(
     r"\b(?:ghi nhan|phat hien|phan bo|thong ke|tinh den|den nay|hien nay|hien co|hien dang|luy ke|tong so|tong cong|trong do"
@@ -57,7 +57,7 @@ _ORDERED = re.compile(
 )
 _STOP = re.compile(
     r"[,.;:()\[\]\"\n]|\b(?:da|dang|se|co|la|duoc|bi|phai|tai|tren|trong|o|lien quan|de|nham|va|cua|den|tu|theo|voi|khi|cho|do|nhung"
-    r"|hoac|vao|phong(?=,? chong)|thuc hien|tham gia|truoc|sau|qua|ve|can|khong|nhu|gom|bao gom|phuc vu|hoat dong)\b"
+    r"|hoac|vao|doi voi|so voi|tro len|phong(?=,? chong)|thuc hien|tham gia|truoc|sau|qua|ve|can|khong|nhu|gom|bao gom|phuc vu|hoat dong)\b"
 )
 
 
@@ -88,7 +88,7 @@ def _is_count(raw: str, match: re.Match[str]) -> bool:
     if unit is None:
         return True
     printed = raw[match.start("unit") : match.end("unit")].lower()
-    lookalikes = {"cho": ("chợ", "cho"), "ban": ("bản",), "ho": ("hộ", "ho"), "mau": ("mẫu", "mau"), "to": ("tổ", "to"),
+    lookalikes = {"ban": ("bản",), "ho": ("hộ", "ho"), "mau": ("mẫu", "mau"), "to": ("tổ", "to"),
                   "ty": ("tỷ",), "vu": ("vụ", "vu"), "chum": ("chùm",), "phong": ("phòng", "phong"), "tan": ("tấn", "tan"),
                   "dong": ("đồng", "dong"), "may": ("máy", "may"), "ca": ("ca",), "khu": ("khu",), "xa": ("xã", "xa"),
                   "quan": ("quận", "quan"), "m": ("m",), "mui": ("mũi", "mui"), "doi": ("đội", "doi")}

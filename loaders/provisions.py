@@ -32,14 +32,15 @@ _RANKS = {
 }
 _HEADINGS = {"phan": ("part", "Phần"), "chuong": ("chapter", "Chương"), "muc": ("section", "Mục")}
 _BULLETS = {"+": "plus", "*": "star"}
+_BULLET_KINDS = frozenset(("dash", "plus", "star"))
 _STRUCTURAL = frozenset(kind for kind, rank in _RANKS.items() if rank <= _RANKS["decimal"])
 _LETTERS = "abcdđeghiklmnopqrstuvxy"
 _SLIPS = str.maketrans("il|!osbzq", "111105829")
 
-_ORDINAL = r"(?:thu )?(?:nhat|hai|ba|tu|nam|sau|bay|tam|chin|muoi)|[ivx]{1,5}|\d{1,2}"
+_ORDINAL = r"(?:thu\ )?(?:nhat|hai|ba|tu|nam|sau|bay|tam|chin|muoi)|[ivx]{1,5}|\d{1,2}"
 _MARK = re.compile(
     rf"""
-      (?P<heading>phan|chuong|muc)\ +(?P<ordinal>{_ORDINAL})(?=\ *(?:[.:\-]|\n|$)|\ +(?-i:[a-z]))\ *[.:\-]?
+      (?P<heading>phan|chuong|muc)\ +(?P<ordinal>{_ORDINAL})(?=\ *(?:[.:\-]|\n|$)|\ +[a-z])\ *[.:\-]?
     | dieu\ +(?P<article>\d{{1,3}})\ *[.:]
     | (?P<decimal>\d{{1,2}}(?:\.\d{{1,2}}){{1,3}})(?:\.(?!\d)|\)|(?=\ ))
     | (?P<number>\d{{1,2}})(?P<close>\ ?\\?\.(?!\d)|\ ?[-)](?!\d)|[/:,](?=\ ))
@@ -78,7 +79,15 @@ class _Mark:
     prefix: tuple[int, ...] = ()
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
+class _Outlook:
+    """What follows a mark: kinds of which a second comes before a first, and the next plain number."""
+
+    seconds: frozenset[str]
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
 class _Node:
     mark: _Mark
     parent: int
@@ -229,9 +238,10 @@ def _choose(marks: list[tuple[_Mark, ...]]) -> list[_Node]:
     """Marks that fit their series, as nodes with parent (index, -1 at the top) and depth."""
     nodes: list[_Node] = []
     stack: list[int] = []
+    outlooks = _look_ahead(marks)
     for position, readings in enumerate(marks):
         for mark in readings:
-            level = _level(mark, nodes, stack, marks[position + 1 :])
+            level = _level(mark, nodes, stack, outlooks[position])
             if level is None:
                 continue
             del stack[level:]
@@ -251,9 +261,9 @@ def _letter_in_series(mark: _Mark, nodes: list[_Node], level: int, stack: list[i
     return replace(mark, label="đ", value=_LETTERS.index("đ") + 1) if taken else mark
 
 
-def _level(mark: _Mark, nodes: list[_Node], stack: list[int], later: list[tuple[_Mark, ...]]) -> int | None:
+def _level(mark: _Mark, nodes: list[_Node], stack: list[int], ahead: _Outlook) -> int | None:
     """Depth at which ``mark`` joins the open provisions, or None where it begins nothing."""
-    if mark.kind in ("dash", "plus", "star"):
+    if mark.kind in _BULLET_KINDS:
         return _bullet_level(mark, nodes, stack)
     if mark.kind == "decimal":
         return _decimal_level(mark, nodes, stack)
@@ -270,22 +280,22 @@ def _level(mark: _Mark, nodes: list[_Node], stack: list[int], later: list[tuple[
         step = mark.value - nodes[stack[depth]].mark.value
         if mark.sure and mark.broken and mark.capital and 1 < step <= 3:
             return depth
-    return _series_start(mark, nodes, stack, same, later)
+    return _series_start(mark, nodes, stack, same, ahead)
 
 
 def _series_start(
-    mark: _Mark, nodes: list[_Node], stack: list[int], same: list[int], later: list[tuple[_Mark, ...]]
+    mark: _Mark, nodes: list[_Node], stack: list[int], same: list[int], ahead: _Outlook
 ) -> int | None:
     if mark.value != 1:
         lost_first = not same and mark.sure and mark.broken and mark.capital and 1 < mark.value <= 3
         unopened = not any(node.mark.kind == mark.kind for node in nodes)
         return _new_level(mark, nodes, stack) if lost_first and unopened and mark.kind != "capital" else None
-    goes_on = _goes_on(mark, later)
+    goes_on = mark.kind in ahead.seconds
     if mark.kind == "capital" and not goes_on:
         return None
-    if mark.kind == "roman" and not goes_on and _next_number(later) == 2:
+    if mark.kind == "roman" and not goes_on and ahead.number == 2:
         return None  # "I." for "1."
-    if not mark.sure and _next_number(later) != 2:
+    if not mark.sure and ahead.number != 2:
         return None
     if same:
         if not goes_on:
@@ -296,20 +306,19 @@ def _series_start(
     return _new_level(mark, nodes, stack)
 
 
-def _goes_on(mark: _Mark, later: list[tuple[_Mark, ...]]) -> bool:
-    """Does a 2 of the same kind follow before the next 1?"""
-    for readings in later:
-        for other in readings:
-            if other.kind == mark.kind and other.sure:
-                if other.value == 1:
-                    return False
-                if other.value == 2:
-                    return True
-    return False
-
-
-def _next_number(later: list[tuple[_Mark, ...]]) -> int:
-    return next((m.value for readings in later for m in readings if m.kind == "number" and m.sure), 0)
+def _look_ahead(marks: list[tuple[_Mark, ...]]) -> list[_Outlook]:
+    """Outlook behind each mark, in one pass from the end."""
+    outlooks = []
+    seconds: frozenset[str] = frozenset()
+    number = 0
+    for readings in reversed(marks):
+        outlooks.append(_Outlook(seconds, number))
+        for mark in readings:
+            if mark.sure and mark.value in (1, 2):
+                seconds = seconds - {mark.kind} if mark.value == 1 else seconds | {mark.kind}
+            if mark.sure and mark.kind == "number":
+                number = mark.value
+    return outlooks[::-1]
 
 
 def _new_level(mark: _Mark, nodes: list[_Node], stack: list[int]) -> int:
@@ -323,18 +332,14 @@ def _new_level(mark: _Mark, nodes: list[_Node], stack: list[int]) -> int:
 
 
 def _bullet_level(mark: _Mark, nodes: list[_Node], stack: list[int]) -> int:
-    for depth in range(len(stack) - 1, -1, -1):
-        kind = nodes[stack[depth]].mark.kind
-        if kind == mark.kind:
-            return depth
-        if kind not in ("dash", "plus", "star"):
-            break
-    if mark.kind == "star" or mark.opened:
-        return len(stack)
-    depth = len(stack)
-    while depth and nodes[stack[depth - 1]].mark.kind in ("plus",) and mark.kind == "dash":
-        depth -= 1
-    return depth
+    """Bullets of one kind are sisters, unless a colon right above opens a list of its own."""
+    top = len(stack) - 1
+    for depth in range(top, -1, -1):
+        if nodes[stack[depth]].mark.kind == mark.kind:
+            nested = mark.opened and any(nodes[stack[d]].mark.kind not in _BULLET_KINDS for d in range(depth, top + 1))
+            return len(stack) if nested else depth
+    under_plus = mark.kind == "dash" and stack and nodes[stack[top]].mark.kind == "plus" and not mark.opened
+    return top if under_plus else len(stack)
 
 
 def _decimal_level(mark: _Mark, nodes: list[_Node], stack: list[int]) -> int | None:
@@ -354,7 +359,7 @@ def _keep_ordering(nodes: list[_Node], text: Text) -> list[_Node]:
     """Without the bullets of the preamble: those before the first counted provision, or that only cite grounds."""
     first = next((i for i, node in enumerate(nodes) if node.mark.kind in _STRUCTURAL), None)
     if first:
-        return [replace_parent(node, first) for node in nodes[first:]]
+        return [replace(node, parent=node.parent - first if node.parent >= 0 else -1) for node in nodes[first:]]
     if first is None and nodes and not nodes[0].mark.opened:
         return []
     if first is None and nodes and re.match(r" *(?:can cu|xet|theo) ", text.folded[nodes[0].mark.after :][:20]):
@@ -362,9 +367,15 @@ def _keep_ordering(nodes: list[_Node], text: Text) -> list[_Node]:
     return nodes
 
 
-def replace_parent(node: _Node, dropped: int) -> _Node:
-    """``node`` with its parent counted after the first ``dropped`` nodes have gone."""
-    return _Node(node.mark, node.parent - dropped if node.parent >= 0 else -1, node.depth)
+def _ends(nodes: list[_Node], end: int) -> list[int]:
+    """Where each provision ends: at the next one of its own or a higher level."""
+    ends = [end] * len(nodes)
+    open_nodes: list[int] = []
+    for index, node in enumerate(nodes):
+        while open_nodes and nodes[open_nodes[-1]].depth >= node.depth:
+            ends[open_nodes.pop()] = node.mark.start
+        open_nodes.append(index)
+    return ends
 
 
 def _assemble(nodes: list[_Node], raw: str, end: int) -> tuple[Provision, ...]:
@@ -372,10 +383,10 @@ def _assemble(nodes: list[_Node], raw: str, end: int) -> tuple[Provision, ...]:
     taken: dict[str, int] = {}
     bullets: dict[tuple[int, str], int] = {}
     out = []
-    for index, node in enumerate(nodes):
+    for node, stop in zip(nodes, _ends(nodes, end), strict=True):
         label = node.mark.label
         step = label if node.mark.kind != "decimal" else str(node.mark.value)
-        if node.mark.kind in ("dash", "plus", "star"):
+        if node.mark.kind in _BULLET_KINDS:
             bullets[node.parent, label] = bullets.get((node.parent, label), 0) + 1
             step = f"{label}{bullets[node.parent, label]}"
         parent = paths[node.parent] if node.parent >= 0 else ""
@@ -384,9 +395,8 @@ def _assemble(nodes: list[_Node], raw: str, end: int) -> tuple[Provision, ...]:
         if taken[path] > 1:
             path = f"{path}({taken[path]})"
         paths.append(path)
-        stop = next((n.mark.start for n in nodes[index + 1 :] if n.depth <= node.depth), end)
-        stop = node.mark.start + len(raw[node.mark.start : stop].rstrip())
-        out.append(Provision(label, path, parent, node.depth, node.mark.start, stop))
+        start = node.mark.start
+        out.append(Provision(label, path, parent, node.depth, start, start + len(raw[start:stop].rstrip())))
     return tuple(out)
 
 
@@ -418,6 +428,12 @@ _APPEAL = re.compile(
     r"|quan tam|phoi hop).{0,60}?(?:thuc hien|trien khai))",
     re.DOTALL,
 )
+# "Giám đốc các sở, Chủ tịch UBND các huyện chịu trách nhiệm thực hiện Chỉ thị này": heads told to carry the paper out.
+_CARRY_OUT = re.compile(
+    r"(?:cac |dong chi |cac dong chi )?(?:giam doc|thu truong|bo truong|chu tich|truong |so,|ban,|nganh|don vi|co quan|dia phuong"
+    r"|bi thu|cap uy|nguoi dung dau).{0,400}?\b(?:thuc hien|trien khai|thi hanh).{0,60}?"
+    r"\b(?:chi thi|cong van|cong dien|van ban|ke hoach|quyet dinh|nghi quyet|thong bao|noi dung) (?:nay|tren)\b"
+)
 _PARAGRAPH = re.compile(r"\n[ \n]*")
 # Where lines were joined the closing follows in the same line; only its surest openings are believed there.
 _CLOSING_SENTENCE = re.compile(
@@ -448,7 +464,7 @@ def _find_closing(text: Text, after: int, end: int, speakers: frozenset[str]) ->
         if not raw[after:place].strip():
             continue
         line = folded[place : min(end, place + 600)]
-        if _CLOSING.match(line) or _APPEAL.match(line) or _speaks_again(line, speakers):
+        if any(p.match(line) for p in (_CLOSING, _APPEAL, _CARRY_OUT)) or _speaks_again(line, speakers):
             return place
     for match in _CLOSING_SENTENCE.finditer(folded, after, end):
         if raw[match.end()].isupper() or raw[match.end()] == "(":
