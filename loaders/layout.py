@@ -1,0 +1,363 @@
+"""Lines of a paper and what each of their cells is: letterhead, number, date, title, Kính gửi, Nơi nhận, signature …
+
+A line may hold two columns (``ỦY BAN NHÂN DÂN … CỘNG HÒA XÃ HỘI …``, a table row with pipes, a number before the
+date): it is cut into cells at wide gaps, tabs and pipes, and around words that begin or fill a cell of their own.
+Kinds are found in the folded text; where it lost marks or letters, within a small edit distance. The forms are those of
+Nghị định 30/2020/NĐ-CP, Phụ lục I, and Hướng dẫn 36-HD/VPTW.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+import regex
+from rapidfuzz import fuzz, process
+from rapidfuzz.distance import Levenshtein
+
+from loaders.fold import fold
+from loaders.numbers import canonical_number
+from loaders.vocabulary import read_vocabulary
+
+LONG_LINE = 200  # characters; a letterhead line is shorter
+HEADER_KINDS = frozenset({"nation", "motto", "party", "number", "date", "urgency", "title", "issuer", "subject", "star"})
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One column of one line, stripped: ``raw[start:end]`` of the text, and its kind."""
+
+    start: int
+    end: int
+    raw: str
+    folded: str
+    kind: str
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line that is not blank; ``gap`` counts the blank lines before it."""
+
+    start: int
+    end: int
+    raw: str
+    folded: str
+    gap: int
+    cells: tuple[Cell, ...]
+
+    def has(self, *kinds: str) -> bool:
+        return any(cell.kind in kinds for cell in self.cells)
+
+    @property
+    def is_prose(self) -> bool:
+        """Whether it reads as running text or a provision, not as a line of a form."""
+        return all(cell.kind == "other" for cell in self.cells) and (
+            len(self.raw) > 90 or bool(_PROVISION.match(self.folded))
+        )
+
+
+DAY = (
+    # "ngày 27 tháng 5 năm 2021", "ng1y 27 thang 5 nam2021", "ngày 27/5/2021", "ngày   tháng 5 năm 2021"
+    r"ng\w?y[\s.,:]*(?P<day>[\dol]{0,2})[\s.…_]*"
+    r"(?:th\w{1,2}ng[\s.:]*(?P<month>[\dol]{1,2})[\s.,]*n\w{1,2}m|[/.-]\s*(?P<month2>\d{1,2})\s*[/.-])[\s.]*"
+    r"(?P<year>[\dol]{4})(?!\d)"
+)
+_PLACE_WORD = r"\p{Lu}[\p{L}'.]*"
+PLACE = rf"{_PLACE_WORD}(?:[ ]{{1,2}}(?:[-–][ ])?{_PLACE_WORD}|[ ]phố(?=[ ]\p{{Lu}}))" r"{0,5}"
+_DAY = regex.compile(DAY)
+_PLACE_BEFORE = regex.compile(rf"(?P<place>{PLACE})[ ]*[,.;]?\s*$")
+_GAP = regex.compile(r"\s{3,}|\t+|\s*\|+\s*|(?<=[^\s.])\s*\.{6,}\s*(?=\S)")
+_CAPS_ANCHORS = (
+    r"(?P<nation>cong hoa xa hoi chu nghia viet nam)|(?P<party>dang cong san viet nam)"
+    r"|(?P<sign>\b(?:t\s?/\s?m|k\s?/\s?t|t\s?/\s?l|tm\s?[.,]|kt\s?[.,]|tl\s?[.,]|tuq\s?[.,])\s+(?=[a-z]{2}))"
+    r"|(?P<urgency>\b(?:h[oa]+ t[oa]c|thuong khan)\b)"
+)
+_ANCHOR = regex.compile(
+    _CAPS_ANCHORS + r"|(?P<motto>doc lap\W{1,5}tu do\W{1,5}hanh phuc)"
+    r"|(?P<number>\bs[o0]\s?[:.;]?\s{0,3}(?=[\d*]))"
+    r"|(?P<addressee>(?:- ?)?\bkinh gui\s?[:;])|(?P<copies>\bnoi nhan\s?[:;])|(?P<subject>\bv/v\b)"
+    r"|(?P<meta>\b(?:nguoi ky|ky boi|email|co quan|chuc vu|thoi gian ky)\s?:)"
+    r"|(?P<date>\bng\w?y[\s.,:]*[\dol]{0,2}[\s.…_]*th\w{1,2}ng\b)"
+)
+_NUMBER_CELL = regex.compile(
+    r"^\W*(?:s[o0ốồổôõ]{0,2}\s*[:.;]?\s*)?(?P<number>\d[^\n]{2,40}?)\W*$", flags=regex.IGNORECASE
+)
+_NUMBER_MARK = regex.compile(r"^\W*s[o0]\b\s*[:.;]?")
+_BLANK_NUMBER = regex.compile(r"^\W*s[o0]\s*[:.;]?[\s.…_*]*[/-]\s*\p{L}")
+_KNOWN = (("nation", "conghoaxahoichunghiavietnam"), ("party", "dangcongsanvietnam"), ("motto", "doclaptudohanhphuc"))
+_META = regex.compile(r"^\W*(?:nguoi ky|ky boi|duoc ky boi|e-?mail|co quan|chuc vu|thoi gian ky|ngay ky)\s*:")
+_PAGE = regex.compile(r"^\W*(?:trang\s*)?\d{1,3}(?:\s*/\s*\d{1,3})?\W*$")
+_ATTACHED = regex.compile(r"^\W*(?:phu luc|mau so|bieu mau|bieu so|mau phieu|de cuong|danh muc|danh sach)\b")
+_SUBJECT = regex.compile(r'^[\W_]*(?:v\s?[/.]\s?v\b|v/v|trich yeu|ve (?:viec\b)?)')
+_SIGN = regex.compile(r"^\W*(?:t\s?/\s?m|k\s?/\s?t|t\s?/\s?l|t\s?/?\s?u\s?/?\s?q|tm|kt|tl|q)\s?[.,:]?\s+(?=\p{L}{2})")
+_ADDRESSEE = regex.compile(r"^\W*k\w?nh\s?g\w{1,2}(?=\s*[:;.-]|\s*$|\s)")
+_COPIES = regex.compile(r"^\W*n\wi\s?nh[a-z]n\s*(?:[:;./]|$|(?=\s+(?:tm|t/m|kt)\b))")
+_PROVISION = regex.compile(r"^\s*(?:\d{1,2}\s?[.,)/-]|[a-z]\s?[.)]|[ivx]{1,4}\s?[.-]|[-+•]|dieu \d)\s*\S")
+_PERSON = regex.compile(r"^(?:\p{Lu}\p{Ll}*\.?\s+){0,3}\p{Lu}[\p{L}']*(?:\s+\p{Lu}[\p{L}']*){1,5}$")
+_LETTERS = regex.compile(r"[^a-z]+")
+
+
+def read_lines(raw: str, folded: str) -> list[Line]:
+    """Every line with something on it, in order; ``folded`` is the shadow of ``raw``."""
+    lines, start, gap = [], 0, 0
+    for piece in raw.split("\n"):
+        stripped = piece.strip()
+        if stripped:
+            begin = start + piece.index(stripped)
+            end = begin + len(stripped)
+            shadow = folded[begin:end]
+            lines.append(Line(begin, end, stripped, shadow, gap, tuple(_cells(begin, stripped, shadow))))
+            gap = 0
+        else:
+            gap += 1
+        start += len(piece) + 1
+    return lines
+
+
+def is_capitals(raw: str) -> bool:
+    """Whether at least four of five letters are capitals."""
+    upper = sum(map(str.isupper, raw))
+    return upper > 1 and upper >= 4 * sum(map(str.islower, raw))
+
+
+def squeeze(folded: str) -> str:
+    """Letters only: what is left to compare when blanks and punctuation are lost or doubled."""
+    return _LETTERS.sub("", folded)
+
+
+def _cells(start: int, raw: str, folded: str) -> list[Cell]:
+    cuts = {0, len(raw)}
+    if len(raw) <= LONG_LINE:
+        for gap in _GAP.finditer(raw):
+            cuts.update(gap.span())
+    for found in _ANCHOR.finditer(folded):
+        cuts.update(_anchor_cuts(found, raw))
+    bounds = sorted(cuts)
+    cells = []
+    for left, right in zip(bounds, bounds[1:], strict=False):
+        piece = raw[left:right]
+        body = piece.strip(" \t|")
+        if body:
+            begin = left + piece.index(body)
+            shadow = folded[begin : begin + len(body)]
+            cells.append(Cell(start + begin, start + begin + len(body), body, shadow, kind_of(body, shadow)))
+    return cells
+
+
+def _anchor_cuts(found: regex.Match[str], raw: str) -> tuple[int, ...]:
+    """Where a cell begins or ends because of words that never stand inside another cell."""
+    kind, (start, end) = found.lastgroup, found.span()
+    before = raw[:start].rstrip()
+    if kind in ("nation", "party", "urgency"):
+        return (start, end) if is_capitals(raw[start:end]) else ()
+    if kind == "motto":
+        return (start, end) if raw[start] in "ĐD" else ()
+    if kind == "sign":
+        return (start,) if is_capitals(raw[start : start + 14]) else ()
+    if kind == "date":
+        return _date_cuts(raw, start)
+    if kind == "number":
+        if len(raw) > LONG_LINE or raw[start] != "S" or (before and not is_capitals(before)):
+            return ()
+        return (start,)
+    if kind == "subject" and before and not is_capitals(before) and len(raw) > LONG_LINE:
+        return ()
+    if kind == "meta":
+        return (start,) if raw[start].isupper() and not raw[:start].rstrip().endswith(("Các", "các")) else ()
+    return (start,) if raw[start : start + 3].strip("- ")[:1].isupper() else ()
+
+
+def _date_cuts(raw: str, day: int) -> tuple[int, ...]:
+    """A date cell holds its place: "Số: 12/UBND-VX Hà Nội, ngày 3 tháng 4 năm 2021" is cut before "Hà Nội"."""
+    place = _PLACE_BEFORE.search(raw[:day])
+    full = _DAY.match(fold(raw[day : day + 60]))
+    if not place or not full or not raw[:day].rstrip().endswith((",", ";", ".")):
+        return ()
+    words = raw[place.start() : day]
+    number = regex.search(r"[\p{Lu}\d]{2,}\s+(?=\p{Lu}\p{Ll})", words)  # end of a number's symbol
+    begin = place.start() + (number.end() if number else 0)
+    ahead = raw[:begin].rstrip()
+    if ahead and len(raw) > LONG_LINE and not is_capitals(ahead):
+        return ()
+    return begin, day + full.end()
+
+
+@lru_cache(maxsize=4096)
+def kind_of(raw: str, folded: str) -> str:
+    """Kind of one cell, from its words alone; ``other`` where nothing tells."""
+    letters = squeeze(folded)
+    if not letters:
+        if raw.strip() == "*":
+            return "star"
+        return "page" if _PAGE.match(folded) else "rule"
+    for kind, pattern in (("meta", _META), ("copies", _COPIES), ("addressee", _ADDRESSEE), ("page", _PAGE)):
+        if pattern.match(folded):
+            return kind
+    if len(raw) > LONG_LINE:
+        return "other"
+    if (known := _known(raw, letters)) or (known := _number_or_date(raw, folded)):
+        return known
+    if is_urgency(raw, folded):
+        return "urgency"
+    if _SUBJECT.match(folded) and not is_capitals(raw):
+        return "subject"
+    return _caps_kind(raw, folded, letters)
+
+
+def _known(raw: str, letters: str) -> str:
+    """National title, motto, Party title: by letters, allowing a slip in nine."""
+    for kind, words in _KNOWN:
+        if abs(len(letters) - len(words)) <= 3 and (kind == "motto" or is_capitals(raw)):
+            limit = len(words) // 7
+            if Levenshtein.distance(letters, words, score_cutoff=limit) <= limit:
+                return kind
+    return ""
+
+
+def _number_or_date(raw: str, folded: str) -> str:
+    marked = bool(_NUMBER_MARK.match(folded))
+    number = _NUMBER_CELL.match(raw)
+    if number and canonical_number(number["number"]) and (marked or len(raw) < 30) and _ends_with_symbol(number["number"]):
+        return "number"
+    if marked and _BLANK_NUMBER.match(folded) and len(raw) < 40:
+        return "blank_number"
+    day = _DAY.search(folded)
+    if day and day.end() > len(folded) - 3 and day.start() < 45:
+        before = raw[: day.start()]
+        if not before.strip() or _PLACE_BEFORE.fullmatch(before.lstrip(" -–.*_|")):
+            return "date"
+    return ""
+
+
+def _ends_with_symbol(printed: str) -> bool:
+    """The cell ends with the symbol: "396 - CV/TU", not "396-CV/TU ngày 6/5/2021 của Tỉnh ủy"."""
+    return regex.search(r"\p{Ll}{3,}\s*$|\s\p{Ll}{2,}\s", printed) is None
+
+
+_URGENCY = {"hoatoc": "hoa_toc", "hoatochengio": "hoa_toc", "thuongkhan": "thuong_khan", "khan": "khan"}
+
+
+def urgency_of(folded: str) -> str:
+    """``hoa_toc``, ``thuong_khan``, ``khan`` or ``""``; accepts OCR slips of one letter but in the short "khẩn"."""
+    letters = squeeze(folded)
+    if letters in _URGENCY:
+        return _URGENCY[letters]
+    found = process.extractOne(letters, list(_URGENCY)[:3], scorer=Levenshtein.distance, score_cutoff=1)
+    return _URGENCY[found[0]] if found and len(letters) >= 5 else ""
+
+
+def is_urgency(raw: str, folded: str) -> bool:
+    words = raw.strip(" .*[](){}|:!-_")
+    return 3 < len(words) < 24 and words[:1].isupper() and bool(urgency_of(folded))
+
+
+def _caps_kind(raw: str, folded: str, letters: str) -> str:
+    """Kinds that only capitals show: signing words, titles, bodies, attachments; or a person's name."""
+    if is_capitals(raw):
+        if _SIGN.match(folded):
+            return "sign"
+        if title_of(folded) is not None:
+            return "title"
+        if _ATTACHED.match(folded):
+            return "attached"
+        if role_of(letters):
+            return "role"
+        if body_of(folded):
+            return "issuer"
+        return "place" if _PLACE_LINE.match(folded) else "name" if is_person(raw) else "capitals"
+    if _ATTACHED.match(folded) and len(raw) < 80 and raw[:1].isupper() and regex.match(r"^[\w ]+$", raw):
+        return "attached"
+    head = regex.match(r"^[\p{Lu}\s]{7,}(?=\s)", raw)
+    if head and title_of(fold(head[0])):
+        return "title"
+    if is_person(raw) and not body_of(folded):
+        return "name"
+    return "other"
+
+
+_PLACE_LINE = regex.compile(r"^\W*(?:tinh|thanh pho|tp|huyen|thi xa|quan|xa|phuong|thi tran)\b")
+
+
+def is_person(raw: str) -> bool:
+    """Two to six capitalised words and nothing else; ranks and degrees before it count in."""
+    words = raw.split()
+    return 2 <= len(words) <= 6 and len(raw) < 45 and bool(_PERSON.match(raw))
+
+
+@lru_cache(maxsize=1)
+def _title_words() -> dict[str, str]:
+    entries = read_vocabulary("document_types")
+    return {squeeze(fold(title)): entry["type"] for entry in entries for title in entry["titles"]}
+
+
+_TITLE_TAIL = regex.compile(r"^\W*(?P<title>[a-z ]+?)\s*(?:\W*$|(?=cua\b))")
+
+
+def title_of(folded: str) -> str | None:
+    """Type of paper that a title line names ("CHỈ THỊ", "CHỈ THỊ CỦA BAN THƯỜNG VỤ …", "C H Ỉ T H Ị"), or None."""
+    words = _title_words()
+    tail = _TITLE_TAIL.match(folded)
+    letters = squeeze(tail["title"] if tail else folded)
+    if letters in words:
+        return words[letters]
+    if not 6 <= len(letters) <= 16:
+        return None
+    found = process.extractOne(letters, list(words), scorer=Levenshtein.distance, score_cutoff=1)
+    return words[found[0]] if found and len(found[0]) >= 6 else None
+
+
+@lru_cache(maxsize=1)
+def _role_words() -> dict[str, str]:
+    return {squeeze(fold(title)): title for title in read_vocabulary("letterheads")["titles"]}
+
+
+def role_of(letters: str) -> str:
+    """Title of who signs in normal case, from its letters ("phobithuthuongtruc" → "Phó Bí thư Thường trực")."""
+    words = _role_words()
+    if letters in words:
+        return words[letters]
+    if len(letters) < 6:
+        return ""
+    found = process.extractOne(letters, list(words), scorer=Levenshtein.distance, score_cutoff=1 + (len(letters) > 12))
+    return words[found[0]] if found else ""
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """A body's words at the start of a line: its vocabulary entry, and how many characters they take."""
+
+    entry: Any
+    end: int
+
+
+@lru_cache(maxsize=1)
+def _body_table() -> tuple[regex.Pattern[str], dict[str, Any], list[str]]:
+    spellings: dict[str, Any] = {}
+    for entry in read_vocabulary("letterheads")["bodies"]:
+        for name in (entry["name"], *entry.get("also", ())):
+            spellings[fold(name)] = entry
+    ordered = sorted(spellings, key=len, reverse=True)
+    names = "|".join(regex.escape(name).replace(r"\ ", r"\s+") for name in ordered)
+    pattern = regex.compile(rf"^\W*(?P<name>{names})(?=$|[\s,.;:/)-])(?!\s*,?\s*chong\b)")
+    return pattern, spellings, ordered
+
+
+@lru_cache(maxsize=2048)
+def body_of(folded: str) -> Body | None:
+    """Body whose words a line begins with, allowing few slips in long names; None otherwise."""
+    pattern, spellings, ordered = _body_table()
+    found = pattern.match(folded)
+    if found:
+        return Body(spellings[regex.sub(r"\s+", " ", found["name"])], found.end("name"))
+    for name in ordered:
+        if len(name) >= 8 and len(folded) >= len(name) - 1:
+            limit = 1 + (len(name) > 14)
+            if Levenshtein.distance(folded[: len(name)], name, score_cutoff=limit) <= limit:
+                return Body(spellings[name], len(name))
+    return None
+
+
+def nearly(left: str, right: str, least: float = 88) -> bool:
+    """Whether two folded phrases are the same but for slips."""
+    return fuzz.ratio(left, right, score_cutoff=least) > 0
