@@ -21,7 +21,9 @@ from loaders.numbers import canonical_number
 from loaders.vocabulary import read_vocabulary
 
 LONG_LINE = 200  # characters; a letterhead line is shorter
-HEADER_KINDS = frozenset({"nation", "motto", "party", "number", "date", "urgency", "title", "issuer", "subject", "star"})
+HEADER_KINDS = frozenset(
+    {"nation", "motto", "party", "number", "date", "urgency", "title", "issuer", "subject", "star"}
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +91,7 @@ _KNOWN = (("nation", "conghoaxahoichunghiavietnam"), ("party", "dangcongsanvietn
 _META = regex.compile(r"^\W*(?:nguoi ky|ky boi|duoc ky boi|e-?mail|co quan|chuc vu|thoi gian ky|ngay ky)\s*:")
 _PAGE = regex.compile(r"^\W*(?:trang\s*)?\d{1,3}(?:\s*/\s*\d{1,3})?\W*$")
 _ATTACHED = regex.compile(r"^\W*(?:phu luc|mau so|bieu mau|bieu so|mau phieu|de cuong|danh muc|danh sach)\b")
-_SUBJECT = regex.compile(r'^[\W_]*(?:v\s?[/.]\s?v\b|v/v|trich yeu|ve (?:viec\b)?)')
+_SUBJECT = regex.compile(r"^[\W_]*(?:v\s?[/.]\s?v\b|v/v|trich yeu|ve (?:viec\b)?)")
 _SIGN = regex.compile(r"^\W*(?:t\s?/\s?m|k\s?/\s?t|t\s?/\s?l|t\s?/?\s?u\s?/?\s?q|tm|kt|tl|q)\s?[.,:]?\s+(?=\p{L}{2})")
 _ADDRESSEE = regex.compile(r"^\W*k\w?nh\s?g\w{1,2}(?=\s*[:;.-]|\s*$|\s)")
 _COPIES = regex.compile(r"^\W*n\wi\s?nh[a-z]n\s*(?:[:;./]|$|(?=\s+(?:tm|t/m|kt)\b))")
@@ -218,7 +220,12 @@ def _known(raw: str, letters: str) -> str:
 def _number_or_date(raw: str, folded: str) -> str:
     marked = bool(_NUMBER_MARK.match(folded))
     number = _NUMBER_CELL.match(raw)
-    if number and canonical_number(number["number"]) and (marked or len(raw) < 30) and _ends_with_symbol(number["number"]):
+    if (
+        number
+        and canonical_number(number["number"])
+        and (marked or len(raw) < 30)
+        and _ends_with_symbol(number["number"])
+    ):
         return "number"
     if marked and _BLANK_NUMBER.match(folded) and len(raw) < 40:
         return "blank_number"

@@ -1,0 +1,388 @@
+"""A document's text → its zones: header, Kính gửi, body, Nơi nhận, signature.
+
+The body begins after the list of addressees, or after title and subject where a paper has none (chỉ thị, quyết định, kế
+hoạch), and ends at Nơi nhận or at the signature, whichever comes first. Text of a web site above the letterhead and
+annexes below the signature lie in no zone. Where Nơi nhận and the signature stand side by side on the same lines, those
+lines are ``copies``; ``signature`` is what follows them.
+"""
+
+from __future__ import annotations
+
+import regex
+
+from loaders.fold import Text
+from loaders.layout import Line, read_lines
+from loaders.records import Span, Zones
+
+_TOP = (
+    "nation",
+    "party",
+    "motto",
+    "issuer",
+    "place",
+    "number",
+    "blank_number",
+    "date",
+    "urgency",
+    "title",
+    "addressee",
+)
+_STRAY = ("nation", "party", "motto", "number", "blank_number", "date", "urgency", "issuer", "place", "star")
+_LABEL = regex.compile(r"^\W*(?:k\w?nh\s?g\w{1,2}|n\wi\s?nh[a-z]n)\s*[:;./]?\s*")
+_ITEM = regex.compile(r"^\s*[-+•*–]")
+_OPENERS = (  # words with which a preamble begins
+    r"thuc hien|can cu|truoc|theo|de\b|nham|trong thoi gian|thoi gian|hien nay|tinh hinh|ngay|sau|qua|tu ngay|tiep theo"
+    r"|thi hanh|uy ban|ubnd|ban thuong vu|ban chi dao|xet|duoc su|dich benh|nhu|vua qua|hom nay|thua|day|so y te|bo y te"
+)
+_OPENER = regex.compile(rf"^\W*(?:{_OPENERS})\b")
+_OPENER_INSIDE = regex.compile(rf"[.;/]\s+(?=(?:{_OPENERS})\b)")
+_AUTHORITY = regex.compile(r"^\W*(?:khoa|ky hop)\b")
+_RULING = regex.compile(r"^\W*(?:can cu|xet|quyet (?:dinh|nghi)\W*$|theo de nghi)")
+_WIRED_TO = regex.compile(r"\bdien\s*:\s*$|\bgui\s*:\s*$")
+_PROVISION = regex.compile(r"^\s*(?:\d{1,2}\s?[.)/]|[ivx]{1,4}\s?[.-]|dieu \d|phan\b|chuong\b)\s*\S")
+_CLOSED = regex.compile(r"[.:]\s*$|\./\.?\s*$")
+_SUBJECT_LINES = 12
+_SIGNATURE_LINES = 14
+
+
+def match_zones(text: Text) -> Zones:
+    """Zones of one document; all empty for blank text. Never raises."""
+    lines = read_lines(text.raw, text.folded)
+    if not lines:
+        return Zones(header=Span(0, 0), body=Span(0, 0))
+    first = _first_header_line(lines)
+    addressed = _addressee_line(lines, first)
+    if addressed is not None:
+        head_end, list_end, split_at = addressed, *_addressees_end(lines, addressed)
+        addressees = _listed(lines, addressed, list_end, split_at)
+        below, strays = _skip_strays(lines, list_end)
+        body_from = split_at if split_at is not None else _start_of(lines, below, text)
+    else:
+        head_end = below = _header_end(lines, first)
+        addressees, strays, split_at = None, [], None
+        body_from = _start_of(lines, below, text)
+    header = _header_span(lines, first, head_end, addressed)
+    copies_at, sign_at = _closing(lines, below)
+    stop = min((at for at in (copies_at, sign_at) if at is not None), default=None)
+    body_until, tail = _body_end(lines, below, stop)
+    copies = _copies(lines, copies_at, sign_at)
+    signature = _signature(lines, sign_at, copies_at)
+    if copies_at is not None or sign_at is not None:
+        strays += _trailing_strays(lines, max(_line_after(lines, copies), _line_after(lines, signature), stop or 0))
+    else:
+        strays += tail
+    body = _trimmed(text.raw, body_from, max(body_from, body_until))
+    return Zones(header, body, addressees, copies, signature, tuple(strays))
+
+
+def _start_of(lines: list[Line], index: int, text: Text) -> int:
+    return lines[index].start if index < len(lines) else len(text.raw)
+
+
+def _trimmed(raw: str, start: int, end: int) -> Span:
+    piece = raw[start:end]
+    body = piece.strip()
+    begin = start + (piece.index(body) if body else 0)
+    return Span(begin, begin + len(body))
+
+
+def _first_header_line(lines: list[Line]) -> int:
+    """First line of the letterhead: what a web site put above it is passed over."""
+    crown = next((i for i, line in enumerate(lines) if line.has("nation", "party")), None)
+    if crown is None or sum(len(line.raw) for line in lines[:crown] if line.is_prose) > 1500:
+        crown = next((i for i, line in enumerate(lines) if line.has(*_TOP)), 0)
+    while crown and lines[crown].gap <= 4 and lines[crown - 1].has(*_TOP, "star", "rule", "capitals", "subject"):
+        crown -= 1
+    return crown
+
+
+def _addressee_line(lines: list[Line], first: int) -> int | None:
+    """The "Kính gửi" of the letter (or "… điện:" of a telegram), not one that the body quotes."""
+    prose = 0
+    wired = False
+    for index in range(first, min(first + 60, len(lines))):
+        line = lines[index]
+        if line.has("addressee"):
+            return index
+        if line.has("copies", "sign"):
+            return None
+        wired = wired or (line.has("title") and "dien" in line.folded)
+        if wired and len(line.raw) < 120 and _WIRED_TO.search(line.folded) and not _PROVISION.match(line.folded):
+            return index
+        prose += len(line.raw) > 90 and not line.has("subject", "issuer", "nation", "number")
+        if prose > 1 or _PROVISION.match(line.folded):
+            return None
+    return None
+
+
+def _addressees_end(lines: list[Line], at: int) -> tuple[int, int | None]:
+    """Index after the last addressee line, and where inside that line the body begins if they share it."""
+    label = _LABEL.match(_addressee_cell(lines[at]))
+    open_list = not label or label.end() >= len(_addressee_cell(lines[at]))
+    previous = lines[at]
+    for index in range(at if not open_list else at + 1, len(lines)):
+        line = lines[index]
+        if index > at and not open_list and not _continues_list(previous, line, lines[at]):
+            return index, None
+        if index > at and line.has("copies", "sign"):
+            return index, None
+        cut = _OPENER_INSIDE.search(line.folded, 12)
+        if cut and len(line.folded) - cut.end() > 40 and line.raw[cut.end()].isupper():
+            return index + 1, line.start + cut.end()
+        open_list, previous = False, line
+    return len(lines), None
+
+
+def _addressee_cell(line: Line) -> str:
+    return next((line.folded[cell.start - line.start :] for cell in line.cells if cell.kind == "addressee"), "")
+
+
+def _continues_list(previous: Line, line: Line, head: Line) -> bool:
+    """Whether ``line`` still belongs to the list of addressees."""
+    if line.has("nation", "party", "motto", "number", "date", "copies", "sign", "title"):
+        return False
+    if _PROVISION.match(line.folded):
+        return False
+    if _ITEM.match(line.raw):
+        return not _CLOSED.search(previous.raw) or line.gap <= 1
+    if _CLOSED.search(previous.raw):
+        return False
+    if previous.raw.endswith((",", ";")):
+        return not (_OPENER.match(line.folded) and len(line.raw) > 90)
+    if line.raw[:1].islower():
+        return True
+    return line.gap == 0 and len(line.raw) < 100 and len(previous.raw) > 40 and not _OPENER.match(line.folded)
+
+
+def _listed(lines: list[Line], at: int, stop: int, split_at: int | None) -> Span | None:
+    """What is listed after the label, from the first word of the first item on."""
+    line = lines[at]
+    cell = next((cell for cell in line.cells if cell.kind == "addressee"), None)
+    start = line.end
+    if cell is not None:
+        label = _LABEL.match(line.folded[cell.start - line.start :])
+        start = cell.start + (label.end() if label else 0)
+    if start >= line.end:
+        if at + 1 >= stop:
+            return None
+        start = lines[at + 1].start
+    end = split_at if split_at is not None else lines[stop - 1].end
+    return Span(start, end) if end > start else None
+
+
+def _skip_strays(lines: list[Line], index: int) -> tuple[int, list[Span]]:
+    """Header lines between the addressees and the body, in copies whose columns were read one after the other."""
+    strays = []
+    while index < len(lines) and lines[index].has(
+        "urgency", "nation", "party", "motto", "date", "number", "page", "rule"
+    ):
+        strays.append(Span(lines[index].start, lines[index].end))
+        index += 1
+    return index, strays
+
+
+def _header_span(lines: list[Line], first: int, head_end: int, addressed: int | None) -> Span:
+    start = lines[first].start if first < len(lines) else 0
+    end = lines[head_end - 1].end if head_end > first else start
+    if addressed is not None:  # a letterhead and "Kính gửi" joined on one line
+        cell = next((cell for cell in lines[addressed].cells if cell.kind == "addressee"), None)
+        if cell is not None and cell.start > lines[addressed].start:
+            end = cell.start
+    return Span(start, max(start, end))
+
+
+def _header_end(lines: list[Line], first: int) -> int:
+    """Index after letterhead, title and subject of a paper that addresses nobody."""
+    title = _title_line(lines, first)
+    if title is not None:
+        return _authority_end(lines, _subject_end(lines, title + 1))
+    index, seen = first, False
+    while index < len(lines):
+        line = lines[index]
+        if line.is_prose or line.has("copies", "sign"):
+            break
+        if not line.has(*_TOP, "subject", "rule", "star", "page", "capitals"):
+            if not seen or line.gap or len(line.raw) > 90:
+                break
+        seen = seen or line.has("subject")
+        index += 1
+    return index
+
+
+def _title_line(lines: list[Line], first: int) -> int | None:
+    for index in range(first, min(first + 25, len(lines))):
+        if lines[index].has("title"):
+            return index
+        if lines[index].has("copies", "sign") or (lines[index].is_prose and not lines[index].has("subject")):
+            return None
+    return None
+
+
+def _subject_end(lines: list[Line], index: int) -> int:
+    """Lines of the subject below a title: up to a paragraph, a provision or "Căn cứ …"."""
+    begun = False
+    stop = min(index + _SUBJECT_LINES, len(lines))
+    while index < stop:
+        line = lines[index]
+        if line.has("copies", "sign", "addressee") or _ends_subject(line, lines[index - 1], begun):
+            break
+        begun = begun or not line.has("rule", "star", "name", "capitals", "issuer", *_TOP)
+        index += 1
+    return index
+
+
+def _ends_subject(line: Line, before: Line, begun: bool) -> bool:
+    if _RULING.match(line.folded) or (_PROVISION.match(line.folded) and not line.has("date")):
+        return True
+    if line.has(*_TOP, "rule", "star", "capitals", "page"):
+        return False
+    if not begun:
+        if line.has("subject"):
+            return False
+        return len(line.raw) > 180 or bool(_OPENER.match(line.folded) and len(line.raw) > 90) or line.raw.endswith(":")
+    if line.gap and line.raw[:1].isupper():
+        return True
+    if line.raw[:1].islower() or line.raw[:1] in '(“"':
+        return len(line.raw) > 300
+    return len(line.raw) > 110 or bool(_OPENER.match(line.folded)) or bool(_CLOSED.search(before.raw))
+
+
+def _authority_end(lines: list[Line], index: int) -> int:
+    """ "CHỦ TỊCH ỦY BAN NHÂN DÂN TỈNH" above "Căn cứ …" names who decides: header."""
+    while index < len(lines) and (
+        lines[index].has("issuer", "place", "capitals", "rule") or _AUTHORITY.match(lines[index].folded)
+    ):
+        if lines[index].has("role", "copies", "sign") or _RULING.match(lines[index].folded):
+            break
+        index += 1
+    return index
+
+
+def _closing(lines: list[Line], below: int) -> tuple[int | None, int | None]:
+    """Lines with "Nơi nhận" and with the first words of the signature."""
+    copies = next((i for i in range(below, len(lines)) if lines[i].has("copies")), None)
+    sign = None
+    for index in range(below, len(lines)):
+        line = lines[index]
+        if line.has("attached") and (copies is not None or sign is not None):
+            break
+        if line.has("sign") or (line.has("role") and _is_signed(lines, index)):
+            sign = index
+            break
+    if sign is None:
+        sign = _unmarked_signature(lines, below if copies is None else copies)
+    return copies, sign
+
+
+def _is_signed(lines: list[Line], index: int) -> bool:
+    """A title in capitals is a signature when a name, signature data, Nơi nhận or the end follow it."""
+    ahead = lines[index : index + 7]
+    return any(line.has("name", "meta", "copies") for line in ahead) or index >= len(lines) - 3
+
+
+def _unmarked_signature(lines: list[Line], start: int) -> int | None:
+    """Signature data, or a name that stands alone after the list, without any signing words."""
+    for index in range(start, len(lines)):
+        if lines[index].has("attached"):
+            return None
+        if lines[index].has("meta"):
+            return index
+        if lines[index].has("name") and lines[index].gap and index >= len(lines) - 2:
+            return index
+    return None
+
+
+def _body_end(lines: list[Line], below: int, stop: int | None) -> tuple[int, list[Span]]:
+    """Offset where the body ends; without a closing, trailing header lines are strays and no body."""
+    if stop is not None:
+        return (lines[stop - 1].end if stop > below else lines[stop].start), []
+    last = len(lines)
+    strays = []
+    while last > below and lines[last - 1].has(*_STRAY, "page", "rule") and not lines[last - 1].is_prose:
+        last -= 1
+        if lines[last].has(*_STRAY):
+            strays.insert(0, Span(lines[last].start, lines[last].end))
+    return (lines[last - 1].end if last else 0), strays
+
+
+def _copies(lines: list[Line], at: int | None, sign: int | None) -> Span | None:
+    if at is None:
+        return None
+    cell = next(cell for cell in lines[at].cells if cell.kind == "copies")
+    label = _LABEL.match(cell.folded)
+    start = cell.start + (label.end() if label else 0)
+    beside = sign == at or (sign is not None and sign == at + 1 and _ITEM.match(lines[sign].raw) is not None)
+    stop = at + 1
+    while stop < len(lines) and _lists_on(lines, stop, beside):
+        stop += 1
+    while stop > at + 1 and lines[stop - 1].has("page", "rule"):
+        stop -= 1
+    if start >= lines[at].end:
+        if stop == at + 1:
+            return None
+        start = lines[at + 1].start
+    return Span(start, lines[stop - 1].end)
+
+
+def _lists_on(lines: list[Line], index: int, beside: bool) -> bool:
+    line, first = lines[index], lines[index].cells[0]
+    if _ITEM.match(line.raw):
+        return first.kind not in ("nation", "party") and (beside or first.kind != "sign")
+    if line.has("attached", "nation", "party", "number", "meta", "addressee", "title", "copies"):
+        return False
+    if line.has("page"):
+        return index + 1 < len(lines) and bool(_ITEM.match(lines[index + 1].raw))
+    if line.has("sign", "role", "name", "rule"):
+        return beside and len(line.cells) > 1
+    previous = lines[index - 1].raw
+    if line.gap == 0:
+        return True
+    return line.gap <= 2 and previous.endswith((";", ",")) and len(line.raw) < 120
+
+
+def _signature(lines: list[Line], at: int | None, copies: int | None) -> Span | None:
+    if at is None:
+        return None
+    if copies is not None and at <= copies + 1 and at >= copies and not _is_alone(lines[at]):
+        at = _below_copies(lines, copies)
+        if at is None:
+            return None
+    stop = at + 1
+    while stop < min(len(lines), at + _SIGNATURE_LINES) and _signs_on(lines[stop]):
+        stop += 1
+    while stop > at + 1 and lines[stop - 1].has("page", "rule"):
+        stop -= 1
+    return Span(lines[at].start, lines[stop - 1].end)
+
+
+def _is_alone(line: Line) -> bool:
+    return len(line.cells) == 1 and not _ITEM.match(line.raw)
+
+
+def _below_copies(lines: list[Line], copies: int) -> int | None:
+    stop = copies + 1
+    while stop < len(lines) and _lists_on(lines, stop, beside=True):
+        stop += 1
+    return stop if stop < len(lines) and _signs_on(lines[stop]) else None
+
+
+def _signs_on(line: Line) -> bool:
+    if line.has("copies", "attached", "nation", "party", "number", "addressee"):
+        return False
+    return line.has("sign", "role", "name", "meta", "rule", "page", "capitals", "issuer", "place") or len(line.raw) < 60
+
+
+def _line_after(lines: list[Line], span: Span | None) -> int:
+    if span is None:
+        return 0
+    return next((i for i, line in enumerate(lines) if line.start >= span.end), len(lines))
+
+
+def _trailing_strays(lines: list[Line], index: int) -> list[Span]:
+    strays = []
+    for line in lines[index:]:
+        if line.has("attached") or line.is_prose:
+            break
+        if line.has(*_STRAY):
+            strays.append(Span(line.start, line.end))
+    return strays
