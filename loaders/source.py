@@ -187,7 +187,8 @@ def sniff(data: bytes, name: str) -> str:
     if suffix in REGISTERS["text/csv"]:
         return "text/csv"
     plain = head.replace(b"\0", b"").lower()
-    return "text/html" if any(sign in plain for sign in _HTML_SIGNS) else "text/plain"
+    named = suffix in _SUFFIXES["text/html"] and b"<" in plain
+    return "text/html" if named or any(sign in plain for sign in _HTML_SIGNS) else "text/plain"
 
 
 def _sniff_zip(data: bytes, suffix: str) -> str:

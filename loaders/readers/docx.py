@@ -49,6 +49,7 @@ def read_docx(data: bytes, name: str, options: Options, progress: Progress | Non
         reason = f"is a damaged Word file ({type(error).__name__})"
         raise SourceError(name, "damaged", reason, "Open it in Word, save it again as .docx, import that") from error
     text, legacy = mend_legacy(text)
+    text = text.replace("\xad", "")
     if legacy:
         message = f"The text was typed in a {legacy} font and was converted to Unicode; compare a few lines."
         problems.append(problem("legacy-encoding", "info", message))
@@ -127,6 +128,8 @@ def _runs(paragraph: etree._Element) -> Iterator[str]:
             yield "\n"
         elif node.tag == _W + "noBreakHyphen":
             yield "-"
+        elif node.tag == _W + "softHyphen":
+            yield "\xad"  # in .VnTime this is the letter ư
         elif node.tag not in _SKIPPED and node.tag != _W + "p":  # a paragraph inside is a text box: its own block
             stack.extend(reversed(node))
 

@@ -23,9 +23,12 @@ _PARAGRAPHS = frozenset(
     figure hr pre""".split()  # noqa: SIM905
 )
 _LINES = frozenset(("div", "li", "tr", "dt", "dd", "center", "form", "fieldset", "figcaption"))
+_PARAGRAPH, _LINE = "\x1d", "\x1e"  # breaks between blocks; several in a row are one
+_BREAKS = re.compile(r"[ \t]*[\x1d\x1e][\x1d\x1e \t]*")
 _BLANKS = re.compile(r"[ \t\r\n\f]+")
 _META_CHARSET = re.compile(rb"<meta[^>]{0,200}charset\s*=\s*[\"']?([\w-]{3,20})", re.IGNORECASE)
 _OL_TYPES = {"a": "lowerLetter", "A": "upperLetter", "i": "lowerRoman", "I": "upperRoman"}
+_NO_BREAKS = {0x1D: " ", 0x1E: " "}
 _MOST_NODES = 500_000
 
 
@@ -83,7 +86,7 @@ def _children(node: LexborNode) -> list[LexborNode]:
 
 
 def _break_of(tag: str) -> str:
-    return "\n\n" if tag in _PARAGRAPHS else "\n" if tag in _LINES else ""
+    return _PARAGRAPH if tag in _PARAGRAPHS else _LINE if tag in _LINES else ""
 
 
 def _inline(node: LexborNode) -> str:
@@ -91,7 +94,7 @@ def _inline(node: LexborNode) -> str:
     parent = node.parent
     if parent is not None and parent.tag == "pre":
         return text
-    return _BLANKS.sub(" ", text)
+    return _BLANKS.sub(" ", text.translate(_NO_BREAKS))
 
 
 def _hidden(node: LexborNode) -> bool:
@@ -116,6 +119,7 @@ def _marker(item: LexborNode, counters: dict[int, int]) -> str:
 
 
 def _tidy(text: str) -> str:
+    text = _BREAKS.sub(lambda found: "\n\n" if _PARAGRAPH in found[0] else "\n", text)
     lines = [line.strip(" \t") for line in text.replace("\r\n", "\n").split("\n")]
     doubled = re.sub(r"^- (?=(-|\+|•|\d{1,2}[.)]|[a-zđ]\)))", "", "\n".join(lines), flags=re.MULTILINE)
     return re.sub(r"\n{3,}", "\n\n", doubled).strip("\n")

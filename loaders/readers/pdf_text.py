@@ -21,7 +21,7 @@ from loaders.readers.quality import lone_share
 
 SCRAMBLED = 0.10
 """Share of one-letter words above which the order of characters is not trusted."""
-_HYPHENS = {2: "-", 0xFFFE: "-", 0xAD: "-"}
+_HYPHENS = {2: "-", 0xFFFE: "-"}  # what PDFium makes of a hyphen at the end of a line
 _MOST_CHARS = 200_000
 
 

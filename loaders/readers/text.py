@@ -80,7 +80,7 @@ def _decode_broken(data: bytes) -> tuple[str, str]:
     lost = lenient.count("\ufffd")
     if lost <= max(2, sum(not char.isascii() for char in lenient) // 50):
         return lenient, "utf-8 (damaged)"
-    return data.decode("cp1252", errors="replace") if b"\x81" not in data else data.decode("latin-1"), "windows-1252"
+    return data.decode("cp1252", errors="replace"), "windows-1252"
 
 
 def mend_legacy(text: str) -> tuple[str, str]:
@@ -120,8 +120,10 @@ def _decoders() -> list[tuple[str, Callable[[str], str | None]]]:
 
 
 def _recode(text: str, back: str, forth: str) -> str | None:
+    # windows-1252 leaves five bytes open; readers pass them through as the control character of that number
+    data = b"".join(char.encode("latin-1" if "\x80" <= char <= "\x9f" else back, errors="replace") for char in text)
     try:
-        return unicodedata.normalize("NFC", text.encode(back).decode(forth))
+        return unicodedata.normalize("NFC", data.decode(forth))
     except UnicodeError:
         return None
 
