@@ -21,6 +21,12 @@ UNKNOWN_PROVINCE = "khong-ro"
 _LABEL = regex.compile(r"[ ]*(?:(?:-|\+|\*|•)[ ]*)?(?:kinh gui|noi nhan)[ ]*[:;.]?[ ]*", regex.MULTILINE)
 _BULLET = regex.compile(r"[ ]*(?:[-+*•·]|\d{1,2}[.)])[ ]*")
 _WIDE = regex.compile(r"[ ]{3,}|\t|[ ]*\|[ ]*")
+_PARTS = regex.compile(r"(?:[^;(]|\([^()]*+\)|\()++;?")
+_BESIDE = regex.compile(r"[;,.)][ ]+|[ ](?=(?:KT|TM|TL|TUQ|T/M|K/T|T/L|Q)\.?[ ])")
+_OFFICE = regex.compile(
+    r"(?<![\w])(?:chu tich|giam doc|uy ban nhan dan|bi thu|thuong vu|bo truong|thu truong|thu tuong|chanh|truong ban|cuc truong|tong cuc"
+    r"|(?:tm|kt|tl|tuq|q|t/m|k/t|t/l)[. ])"
+)
 _CLOSING = regex.compile(r"[\s;,./]+$")
 _SPACE = regex.compile(r"\s+")
 _FILING = regex.compile(
@@ -56,27 +62,38 @@ def _pieces(text: Text, zone: Span) -> Iterator[tuple[Span, bool]]:
 
 
 def _line_pieces(text: Text, at: int, stop: int) -> Iterator[tuple[Span, bool]]:
-    opened = False
+    opened = bullet = False
     while (cell := _WIDE.match(text.folded, at, stop)) and cell.end() > at:
         at = cell.end()
-    for pattern in (_LABEL, _BULLET):
+    for pattern in (_LABEL, _WIDE, _BULLET):
         if (mark := pattern.match(text.folded, at, stop)) and mark.end() > at:
-            at, opened = mark.end(), True
-    wide = _WIDE.search(text.raw, at, stop)
-    if wide and at < wide.start():
-        rest = text.raw[wide.end() : stop].strip(" |\t")
-        if opened or _is_signature(rest) or not rest:
-            stop = wide.start()
-    for part in regex.finditer(r"(?:[^;(]|\([^()]*+\)|\()++;?", text.raw, pos=at, endpos=stop, concurrent=False):
-        start, end = part.span()
-        yield Span(start, end), opened
+            at, opened, bullet = mark.end(), True, pattern is _BULLET
+    stop = _left_column(text.raw, at, stop, opened)
+    if bullet:
+        yield Span(at, stop), True
+        return
+    for part in _PARTS.finditer(text.raw, at, stop):
+        yield Span(*part.span()), opened
         opened = True
 
 
+def _left_column(raw: str, at: int, stop: int, opened: bool) -> int:
+    """Where the list's own column ends on a line that the signature column shares."""
+    wide = _WIDE.search(raw, at, stop)
+    if wide and at < wide.start():
+        rest = raw[wide.end() : stop].strip(" |\t")
+        if opened or not rest or _is_signature(rest):
+            stop = wide.start()
+    for mark in _BESIDE.finditer(raw, at, stop):
+        if _is_signature(raw[mark.end() : stop]):
+            return mark.end()
+    return at if _is_signature(raw[at:stop]) else stop
+
+
 def _is_signature(line: str) -> bool:
-    """A line in capitals: the right column (TM. ỦY BAN NHÂN DÂN, CHỦ TỊCH) beside or below the list."""
+    """Capitals of the right column: "TM. ỦY BAN NHÂN DÂN", "PHÓ CHỦ TỊCH"."""
     letters = [char for char in line if char.isalpha()]
-    return len(letters) >= 4 and sum(char.isupper() for char in letters) > 0.8 * len(letters) and " " in line.strip()
+    return sum(char.isupper() for char in letters) > 0.9 * len(letters) > 0 and _OFFICE.search(fold(line)) is not None
 
 
 def _merge_lines(text: Text, pieces: Iterator[tuple[Span, bool]]) -> list[tuple[Span, list[Span]]]:

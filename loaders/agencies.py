@@ -32,11 +32,12 @@ _TAIL = regex.compile(
     r"|truc thuoc(?:[ ](?:trung uong|tinh uy|tw|uy ban nhan dan|ubnd|tinh|so|huyen|thanh uy|huyen uy))?"
     r"|thuoc(?:[ ](?:tinh uy|uy ban nhan dan|ubnd|chinh phu|pham vi quan ly))"
     r"|va tuong duong|tu tinh den co so|nhan dan tu tinh den co so|nhan dan(?![\w])|trung uong|lien quan|co lien quan|trong ca nuoc|ca nuoc"
-    r"|chi nhanh|noi co dich|chuyen mon|chuc nang"
+    r"|chi nhanh|noi co dich|chuyen mon|chuc nang|con lai|tu nhan|ngoai cong lap|cong lap|trong va ngoai cong lap"
     r")(?![\w])"
 )
 _QUOTED = regex.compile(r"[ ]?\([^()\n]{1,80}\)")
 _NAME = regex.compile(r"(?:[ ](?:-[ ])?(?:\p{Lu}[\p{L}'’]*+|\d{1,2}(?![\d/.%)])))++")
+_NEXT_NAME = regex.compile(r"(?:,[ ]|[ ]và[ ])(\p{Lu}[\p{L}'’]*+(?:[ ]\p{Lu}[\p{L}'’]*+)++)")
 _EPIDEMIC = regex.compile(
     r"[ \n]+(?:ve[ ]|cong tac[ ])?phong,?[ ](?:va[ ])?chong[ ](?:dai[ ])?dich(?:[ ]benh)?(?:[ ]covid(?:[ ]?-?[ ]?19)?)?"
     r"|[ \n]+(?:phong,?[ ]chong[ ])?covid(?:[ ]?-?[ ]?19)?(?![\w])"
@@ -63,6 +64,8 @@ _OPEN_HEAD = regex.compile(
 )
 _NEWSPAPER = regex.compile(r"Báo[ ](?=\p{Lu})|BÁO[ ]")
 _PLACE = regex.compile(r"(?:thành phố|thị xã|huyện|quận|TP\.?|Thành phố|Thị xã|Huyện|Quận)(?:[ ](?:\p{Lu}[\p{L}'’]*+|\d{1,2}))++")
+_NOBODY = regex.compile(r"lien quan|chuc nang")
+_BARE = regex.compile(r"cac (?:huyen|quan|thanh pho|thi xa|xa|phuong|dia phuong)(?![\w])(?! uy)")
 _STOP = regex.compile(r"(?:cua|tai|ve|de|da|duoc|bi|la|va|hoac|cac|theo|voi|cho|trong|tren|o|den|tu|nhu|neu|khi)(?![\w])")
 
 
@@ -85,7 +88,8 @@ class Body:
     """A name in a text: ``start`` to ``end`` as written, ``core`` to ``core_end`` the words the vocabulary knows.
 
     ``entry`` is an id of the vocabulary, empty for an office it does not list; ``head`` tells a person from a body;
-    ``also`` holds further ids where one name covers several bodies.
+    ``vague`` marks one that names nobody in particular; ``also`` holds further bodies that one name covers; ``bare`` marks
+    places without their authorities ("các huyện, thị, thành phố").
     """
 
     start: int
@@ -96,6 +100,7 @@ class Body:
     head: bool = False
     vague: bool = False
     also: tuple[Body, ...] = ()
+    bare: bool = False
 
 
 def tokens_of(name: str) -> tuple[str, ...]:
@@ -192,6 +197,7 @@ def _tail(raw: str, folded: str, end: int, entry: Agency | None) -> int:
             or _TAIL.match(folded, end)
             or _QUOTED.match(raw, end)
             or _proper(raw, folded, end)
+            or (group and _further_place(raw, folded, end))
         )
         if not step or step.end() == end:
             return end
@@ -202,6 +208,14 @@ def _proper(raw: str, folded: str, end: int) -> regex.Match[str] | None:
     """Capitalised words of a place name, unless they begin a duty or another body."""
     found = _NAME.match(raw, end)
     if not found or duty_at(raw, folded, end + 1, any_case=True) or match_alias(folded, end + 1) or _PERSON.match(folded, end + 1):
+        return None
+    return found
+
+
+def _further_place(raw: str, folded: str, end: int) -> regex.Match[str] | None:
+    """The next place of "các huyện, thành phố Đà Lạt, Bảo Lộc"."""
+    found = _NEXT_NAME.match(raw, end)
+    if not found or not raw[end - 1].isalnum() or not _proper(raw, folded, found.start(1) - 1) or _OPEN_HEAD.match(folded, found.start(1)):
         return None
     return found
 
@@ -260,10 +274,14 @@ def _known(raw: str, folded: str, pos: int) -> Body | None:
     found = match_alias(folded, pos) or (comrades and match_alias(folded, core))
     if not found:
         return None
+    printed = raw[core : found[1]]
+    if len(printed) <= 4 and printed.isalpha() and not printed[:2].isupper():
+        return None  # "từ" is no TU
     entry = agencies()[found[0]]
     end = _tail(raw, folded, found[1], entry)
-    vague = "vague" in entry.flags or ("group" in entry.flags and "lien quan" in folded[pos:end])
-    return Body(pos, end, core, found[1], entry.id, _PERSON.match(folded, pos) is not None, vague)
+    vague = "vague" in entry.flags or ("group" in entry.flags and _NOBODY.search(folded, pos, end) is not None)
+    bare = entry.kind == "district_level" and _BARE.match(folded, pos) is not None
+    return Body(pos, end, core, found[1], entry.id, _PERSON.match(folded, pos) is not None, vague, bare=bare)
 
 
 def _person(raw: str, folded: str, pos: int) -> Body | None:
@@ -380,11 +398,11 @@ def _joined(items: list[Body], marks: list[str]) -> Iterator[Body]:
 
 
 def _pair(items: list[Body], mark: str, held: dict[str, Agency]) -> bool:
-    """Two titles of one person ("Bí thư đảng ủy, Giám đốc Sở Y tế"), or a body and a group said in one breath."""
+    """Two titles of one person ("Bí thư đảng ủy, Giám đốc Sở Y tế"), or a body and places that are no body by name."""
     first, second = items
     if mark == "," and first.head and second.head and first.entry in ("dang-uy", "cap-uy-cac-cap"):
         return True
-    return mark == "va" and not first.head and not second.head and _group(second, held) and not second.vague and bool(first.entry)
+    return mark == "va" and not first.head and second.bare
 
 
 def _group(item: Body, held: dict[str, Agency]) -> bool:

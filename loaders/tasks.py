@@ -52,10 +52,11 @@ _BY = regex.compile(r"(?<![\w])do\s+(?=\p{L})")
 _OPENING = regex.compile(
     r"(?:de|doi voi|nham|truong hop|trong|neu|khi|can cu|truoc|tren co so|hang ngay|hang tuan|dinh ky|thuc hien|theo|tu|qua|voi)(?![\w])"
 )
+_NOBODY = regex.compile(r"lien quan|chuc nang")
 _CARRY_OUT = regex.compile(
     r"(?:(?:nghiem tuc|khan truong|kip thoi|chu dong|tap trung|to chuc|trien khai|quan triet|thuc hien|lanh dao|chi dao|co hieu qua|day du|nghiem|va"
     r"|phai|can|pho bien|tot|hieu qua|chap hanh|nghiem chinh|can cu|co trach nhiem|chiu trach nhiem|thi hanh|cac|noi dung|nhiem vu|theo)[\s,]*)*"
-    r"(?:(?:tai|cua|trong)\s)?(?:(?:chi thi|cong van|van ban|cong dien|ke hoach|quyet dinh|thong bao|nghi quyet|yeu cau|chi dao)\s(?:nay|tren|noi tren|neu tren)|(?:noi dung\s)?(?:neu|noi) tren|[.;/]|\Z)"
+    r"(?:(?:tai|cua|trong)\s)?(?:(?:chi thi|cong van|van ban|cong dien|ke hoach|quyet dinh|thong bao|nghi quyet|yeu cau|chi dao)\s(?:nay|tren|noi tren|neu tren)|(?:noi dung\s)?(?:neu|noi) tren|bao cao|[.;/]|\Z)"
 )
 
 
@@ -105,10 +106,12 @@ def match_tasks(text: Text, zones: Zones, provisions: Sequence[Provision]) -> tu
     """
     start = min((item.start for item in provisions), default=zones.body.start)
     reader = _Reader(text, start, zones.body.end, provisions)
-    tasks: dict[tuple[str, str, int], Task] = {}
+    tasks: list[Task] = []
     for task in (*_leads(reader), *_coordinators(reader), *_answerable(reader)):
-        tasks.setdefault((task.actor, task.role, task.start), task)
-    return tuple(sorted(tasks.values(), key=lambda task: (task.start, task.actor_start, task.role)))
+        same = (held for held in tasks if held.role == task.role and held.start <= task.start < held.end)
+        if not any(held.actor_start < task.actor_end and task.actor_start < held.actor_end for held in same):
+            tasks.append(task)
+    return tuple(sorted(tasks, key=lambda task: (task.start, task.actor_start, task.role)))
 
 
 def _task(reader: _Reader, body: Body, role: str, start: int, end: int) -> Task:
@@ -155,7 +158,7 @@ def _subject(reader: _Reader, at: int) -> tuple[int, list[Task]]:
         return 0, []
     if verdict == "head":
         return listed.end, list(_headed(reader, listed, at))
-    if not ordered and _carries_out(reader, listed):
+    if not (ordered and folded.startswith("giao", at)) and _carries_out(reader, listed):
         return listed.end, []
     return listed.end, list(_told(reader, listed, at))
 
@@ -214,10 +217,15 @@ def _carries_out(reader: _Reader, listed: BodyList) -> bool:
 def _told(reader: _Reader, listed: BodyList, start: int) -> Iterator[Task]:
     stop = reader.sentence_end(listed.end)
     answerable = _ANSWERABLE.search(reader.text.folded, listed.end, stop) is not None
-    for item in listed.items:
-        if item.vague and not (item.head and len(listed.items) == 1):
-            continue
+    for item in _named(reader, listed):
         yield _task(reader, item, "responsible" if item.head and answerable else "lead", start, stop)
+
+
+def _named(reader: _Reader, listed: BodyList) -> list[Body]:
+    """Bodies of a list without "các cơ quan liên quan"; "các cơ quan, đơn vị" counts where nobody else is named."""
+    if len(listed.items) == 1 and (listed.items[0].head or not _NOBODY.search(reader.text.folded, listed.items[0].start, listed.end)):
+        return list(listed.items)
+    return [item for item in listed.items if not item.vague]
 
 
 def _headed(reader: _Reader, listed: BodyList, start: int) -> Iterator[Task]:
@@ -231,9 +239,8 @@ def _headed(reader: _Reader, listed: BodyList, start: int) -> Iterator[Task]:
     first = quotes[0][1] if quotes else reader.sentence_end(reader.skip_label(min(listed.end + 2, reader.end)))
     for from_, to in [(start, max(first, listed.end)), *quotes[1:]]:
         answerable = _ANSWERABLE.search(reader.text.folded, max(from_, listed.end if from_ == start else from_), to) is not None
-        for item in listed.items:
-            if not item.vague or (item.head and len(listed.items) == 1):
-                yield _task(reader, item, "responsible" if item.head and answerable else "lead", from_, to)
+        for item in _named(reader, listed):
+            yield _task(reader, item, "responsible" if item.head and answerable else "lead", from_, to)
 
 
 def _names_its_own(reader: _Reader, start: int) -> bool:
@@ -263,6 +270,8 @@ def _ordered(reader: _Reader, start: int, search: int) -> Iterator[Task]:
             continue
         listed = reader.bodies(order.end())
         if listed and (verdict := _verdict(reader, listed)) in ("verb", "head"):
+            if not order.group().startswith("giao") and _carries_out(reader, listed):
+                continue
             yield from _headed(reader, listed, start) if verdict == "head" else _told(reader, listed, start)
     for by in _BY.finditer(folded, search, stop):
         listed = reader.bodies(by.end())
