@@ -9,32 +9,37 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from loaders.fold import Text
+from loaders.fold import Text, fold
 from loaders.records import Figure, Provision, Zones
 
 _NUMBER = r"\d{1,3}(?:\.\d{3})+(?:,\d+)?|\d+(?:,\d+)?"
 _SCALE = {"nghin": 1e3, "ngan": 1e3, "trieu": 1e6, "ty": 1e9, "ti": 1e9}
-# Nouns that are counted; the longer form first.
-_UNITS = (
-    r"ca|truong hop|benh nhan|nguoi|f[0-4]|nhan khau|ho dan|ho gia dinh|ho|hanh khach|hoc sinh|hoc vien|sinh vien|giao vien"
-    r"|can bo|nhan vien y te|nhan vien|chien si|chien sy|dan quan|doan vien|hoi vien|tinh nguyen vien|cong nhan|lao dong|nguoi lao dong"
-    r"|bac si|bac sy|y bac si|dieu duong|thanh vien|doi tuong|cong dan|dai bieu|lai xe|dan so|tre em|luot nguoi|luot"
-    r"|tinh|quan|huyen|thi xa|thanh pho|xa|phuong|thi tran|ap|thon|ban|buon|khom|khu pho|to dan pho|to dan cu|dia phuong|dia ban|khu vuc|khu dan cu|diem dan cu"
-    r"|o dich|chum ca benh|chum|diem nong|diem do|diem|chot chan|chot|tram kiem soat|tram y te luu dong|tram y te|tram|khu cach ly|khu phong toa|khu cong nghiep|khu dieu tri|khu"
-    r"|co so dieu tri|co so cach ly|co so y te|co so|benh vien da chien|benh vien|phong kham|trung tam|sieu thi|nha may|doanh nghiep|don vi|truong hoc|truong|diem tiem"
-    r"|to covid cong dong|to cong tac|to|doi phan ung nhanh|doi|nhom|doan kiem tra|doan cong tac|ban chi dao|luc luong"
-    r"|giuong benh|giuong|mau xet nghiem|mau gop|mau|lieu vac xin|lieu vac-xin|lieu|mui|suat qua|suat an|suat|bo kit|kit|bo test|test|bo do|khau trang|may tho|may xet nghiem|may|xe cuu thuong|xe|phuong tien|tau|tau thuyen|chuyen"
-    r"|phong|cho ngoi|thiet bi|binh oxy|tan|kg|lit|vnd|dong|usd|m|met|km|vu|vu viec|quyet dinh xu phat"
-)
-_UNITS = _UNITS.replace(" ", r"\ ")
+# Nouns that are counted, with their marks: folding merges bản and bàn, tổ and tờ.
+_NOUNS = """
+ca, trường hợp, bệnh nhân, người, F0, F1, F2, F3, F4, nhân khẩu, hộ dân, hộ gia đình, hộ, hành khách, học sinh, học viên,
+sinh viên, giáo viên, cán bộ, nhân viên y tế, nhân viên, chiến sĩ, chiến sỹ, dân quân, đoàn viên, hội viên,
+tình nguyện viên, công nhân, người lao động, lao động, bác sĩ, bác sỹ, điều dưỡng, thành viên, đối tượng, công dân,
+đại biểu, lái xe, trẻ em, lượt người, lượt
+tỉnh, quận, huyện, thị xã, thành phố, xã, phường, thị trấn, ấp, thôn, bản, buôn, khóm, khu phố, tổ dân phố, địa phương,
+địa bàn, khu vực, khu dân cư, điểm dân cư, quốc gia
+ổ dịch, chùm ca bệnh, chùm, điểm nóng, điểm đỏ, điểm tiêm, điểm, chốt chặn, chốt, trạm kiểm soát, trạm y tế lưu động,
+trạm y tế, trạm, khu cách ly, khu phong tỏa, khu công nghiệp, khu điều trị, khu, cơ sở điều trị, cơ sở cách ly,
+cơ sở y tế, cơ sở, bệnh viện dã chiến, bệnh viện, phòng khám, trung tâm, chợ, siêu thị, nhà máy, doanh nghiệp, đơn vị,
+trường học, trường, tổ covid cộng đồng, tổ công tác, tổ, đội phản ứng nhanh, đội, nhóm, đoàn kiểm tra, đoàn công tác
+giường bệnh, giường, mẫu xét nghiệm, mẫu gộp, mẫu, liều vắc xin, liều vắc-xin, liều, mũi, suất quà, suất ăn, suất,
+bộ kit, kit, bộ test, test, khẩu trang, máy thở, máy xét nghiệm, máy, xe cứu thương, xe, phương tiện, tàu thuyền, tàu,
+chuyến, phòng, thiết bị, bình oxy, tấn, kg, lít, đồng, usd, mét, m, km, vụ việc, vụ
+"""
+_UNITS = {fold(noun.lower()): noun.lower() for noun in re.split(r"[,\n]\s*", _NOUNS) if noun}
+_UNIT = "|".join(sorted(map(re.escape, _UNITS), key=len, reverse=True)).replace(r"\ ", r"[ \n]")
 _FIGURE = re.compile(
     rf"""
-    (?<![\w/.,:\-{{^_])(?:\#\ ?)?
-    (?P<low>{_NUMBER})(?:\ ?(?P<lowpct>%))?
-    (?:\ ?(?:-|den)\ ?(?P<high>{_NUMBER})(?![\d/])(?:\ ?(?P<pct>%))?)?
-    (?:\ ?\([a-z0-9 ]{{1,20}}\))?
-    (?:\ (?P<scale>nghin|ngan|trieu|ty|ti))?
-    (?:(?<=%)|\ ?(?P<sign>%)|\ (?P<unit>{_UNITS})\b(?!\ (?:gio|phut)))
+    (?<![\w/.,:\-{{^_])(?:\#[ \n]?)?
+    (?P<low>{_NUMBER})(?:[ \n]?(?P<lowpct>%))?
+    (?:[ \n]?(?:-|den)[ \n]?(?P<high>{_NUMBER})(?![\d/])(?:[ \n]?(?P<pct>%))?)?
+    (?:[ \n]?\([a-z0-9 ]{{1,20}}\))?
+    (?:[ \n](?P<scale>nghin|ngan|trieu|ty|ti))?
+    (?:(?<=%)|[ \n]?(?P<sign>%)|[ \n](?P<unit>{_UNIT})\b(?![ \n](?:gio|phut)))
     """,
     re.VERBOSE,
 )
@@ -56,8 +61,8 @@ _ORDERED = re.compile(
     r"|xay dung|kich hoat|cu|phan cong|giu khoang cach|khoang cach|giam|tu|qua|xet nghiem|lay mau|tiem|yeu cau|phai|san sang|phat|ho tro|cap)\b"
 )
 _STOP = re.compile(
-    r"[,.;:()\[\]\"\n]|\b(?:da|dang|se|co|la|duoc|bi|phai|tai|tren|trong|o|lien quan|de|nham|va|cua|den|tu|theo|voi|khi|cho|do|nhung"
-    r"|hoac|vao|doi voi|so voi|tro len|phong(?=,? chong)|thuc hien|tham gia|truoc|sau|qua|ve|can|khong|nhu|gom|bao gom|phuc vu|hoat dong)\b"
+    r"[,.;:()\[\]\"]|\n\s*[\n\-+*]|\b(?:da|dang|se|co(?! so)|la|duoc|bi|phai|tai|tren|trong|o|lien quan|de|nham|va|cua|den|tu(?! vong)|theo|voi|khi|cho|do|nhung"
+    r"|hoac|vao|doi voi|so voi|tro len|phong(?=,? chong)|thuc hien|tham gia|truoc|sau|qua|ve|can(?! bo)|khong|nhu|gom|bao gom|phuc vu|hoat dong)\b"
 )
 
 
@@ -84,15 +89,12 @@ def match_figures(text: Text, zones: Zones, provisions: tuple[Provision, ...]) -
 
 def _is_count(raw: str, match: re.Match[str]) -> bool:
     """Not "4 tại chỗ", "5 không" …: the noun must be the noun, in its own marks where folding merges two words."""
-    unit = match["unit"]
-    if unit is None:
+    if match["unit"] is None:
         return True
-    printed = raw[match.start("unit") : match.end("unit")].lower()
-    lookalikes = {"ban": ("bản",), "ho": ("hộ", "ho"), "mau": ("mẫu", "mau"), "to": ("tổ", "to"),
-                  "ty": ("tỷ",), "vu": ("vụ", "vu"), "chum": ("chùm",), "phong": ("phòng", "phong"), "tan": ("tấn", "tan"),
-                  "dong": ("đồng", "dong"), "may": ("máy", "may"), "ca": ("ca",), "khu": ("khu",), "xa": ("xã", "xa"),
-                  "quan": ("quận", "quan"), "m": ("m",), "mui": ("mũi", "mui"), "doi": ("đội", "doi")}
-    return printed in lookalikes.get(unit, (printed,))
+    printed = " ".join(raw[match.start("unit") : match.end("unit")].lower().split())
+    noun = _UNITS[fold(printed)]
+    marks_lost = raw[max(0, match.start() - 40) : match.end() + 40].isascii()
+    return printed == noun or marks_lost or (" " in noun and noun != "cơ sở")
 
 
 def _figures(text: Text, match: re.Match[str], lead: str, end: int, inside: bool) -> Iterator[Figure]:
