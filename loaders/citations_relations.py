@@ -1,0 +1,78 @@
+"""What a document does with another one that it names: the relation of a citation.
+
+A part of ``loaders.citations``. The cue nearest before the passage in its sentence decides (cues in
+``data/vocabulary/citations.yaml``); the members of a list go on with the relation of the first one.
+"""
+
+from __future__ import annotations
+
+import regex
+
+from loaders.citations_words import words
+
+_SENTENCE = regex.compile(r"(?<!\btp)(?<!\bso)[.!?]\s+(?=\S)|\n")
+_NARRATIVE = regex.compile(
+    r"\W*(?:sau|qua)(?: (?:mot|hon|gan))?(?: \d+)? ?(?:thoi gian|ngay|tuan|thang|dot)\b"
+    r"|\W*(?:trong )?(?:thoi gian (?:qua|vua qua|gan day)|nhung (?:ngay|thang|thoi gian) qua)\b"
+)
+_LIST_START = regex.compile(r"(?:^|[,;(:]|\bva\b|\bcung\b)\s?(?:cac )?(?:so\s?)?[:.]?\s?$")
+_OF_SUBJECT = regex.compile(r"\s?[,(]?\s?(?:ve|v/v)\b")
+_MAIN_CLAUSE = regex.compile(r",\s(?:[a-z]+ ){0,8}(?:yeu cau|chi dao|de nghi|giao|ban hanh|chi thi|thong bao)\b|;\s")
+_ENDED = regex.compile(r"[^.;]{0,40}\b(?:het hieu luc|bi bai bo)\b")
+_CONTINUED = regex.compile(
+    r"\btiep tuc(?: [a-z]+,?){0,3} (?:thuc hien|trien khai|quan triet|chap hanh|ap dung)(?: [a-z]+,?){0,7}\s?$"
+)
+_LEGAL_TYPES = regex.compile(r"(?:bo luat|luat|phap lenh|nghi dinh|thong tu)\b")
+
+
+def resolve_relation(
+    flat: str, start: int, head: int, end: int, area: int, previous: tuple[int, str] | None, preamble_end: int
+) -> str:
+    """Relation of the passage ``start`` to ``end`` of ``flat`` whose type or number begins at ``head``.
+
+    Parameters
+    ----------
+    area
+        Where the zone begins: no cue is looked for before it.
+    previous
+        End and relation of the passage before this one, if any.
+    preamble_end
+        What a narrative preamble says was done "theo" a document is ``based_on``.
+    """
+    begin = max(area, start - 300)
+    sentence = max((match.end() for match in _SENTENCE.finditer(flat, begin, start)), default=begin)
+    if _ENDED.match(flat, end):
+        return "replaces"
+    opening = flat[sentence:start].lstrip(' -+*"(')
+    if opening.startswith("can cu"):
+        return "based_on"
+    if previous is None or not sentence <= previous[0] <= start:
+        return _of_context(flat, flat[sentence:start], opening, head, start < preamble_end)
+    gap = flat[previous[0] : start]
+    if _LIST_START.search(gap):
+        return previous[1]
+    if _OF_SUBJECT.match(gap) and not _MAIN_CLAUSE.search(gap):
+        return "refers"  # named in the subject of the document before it
+    return _of_context(flat, gap, opening, head, start < preamble_end)
+
+
+def _of_context(flat: str, context: str, opening: str, head: int, in_preamble: bool) -> str:
+    clause = context if context.rstrip().endswith(":") else regex.split(r"[;:]\s", context)[-1]
+    cue, relation = _nearest_cue(clause)
+    if relation == "implements" and _CONTINUED.search(clause):
+        return "continues"
+    if relation == "implements" and cue.startswith("theo"):
+        if in_preamble and _NARRATIVE.match(opening):
+            return "based_on"
+        if not cue.startswith("theo tinh than") and _LEGAL_TYPES.match(flat, head):
+            return "based_on"
+    return relation or "refers"
+
+
+def _nearest_cue(clause: str) -> tuple[str, str]:
+    """Cue that ends nearest to the passage, with its relation; of two that end together the longer one."""
+    best = (-1, 0, "", "")
+    for relation, pattern in words().relations:
+        for match in pattern.finditer(clause):
+            best = max(best, (match.end(), match.end() - match.start(), match[0], relation))
+    return best[2], best[3]
