@@ -8,97 +8,87 @@ a typist's mark, "24/24" or a road's number has none of these words and is left 
 from __future__ import annotations
 
 import re
-from calendar import monthrange
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date, timedelta
 
+from loaders.dates_mentions import Mention, match_mentions, only_year
 from loaders.fold import Text
 from loaders.records import DateFact, Provision, Span, Zones
 
 FIRST_DAY, LAST_DAY = date(2019, 12, 1), date(2023, 12, 31)  # of the pandemic; no other day is stored
 
-_DAY = r"(?:ng[a1]y|hom)"
-_TIME = r"(?P<hour>\d{1,2})\ ?(?:gio|[hg](?![a-z])|:(?=\d))\ ?(?:(?P<minute>\d{2})(?!\d)\ ?(?:phut|p\b)?)?"
-# 08 giờ 00 phút ngày 28/5/2021; ngày 06 tháng 5 năm 2021; 29-3-2021; 30/4; 01, 02/4/2020; tháng 9-2021; quý III/2021
-_DATE = re.compile(
-    rf"""
-    (?:{_TIME}[ ,]{{0,3}})?
-    (?:(?:cac\ )?(?P<word>{_DAY})\ *(?:\(?thu\ [a-z]+,?\)?\ )?)?
-    (?<![\d/.,{{(:-])
-    (?:
-        (?P<d1>\d{{1,2}})\ ?(?P<sep>[/.\-])\ ?(?P<m1>\d{{1,2}})(?:\ ?[/.\-]\ ?|\ nam\ )(?P<y1>\d{{4}}|2\d(?!\d))
-      | (?P<d2>\d{{1,2}}),?\ thang\ (?P<m2>\d{{1,2}})(?:,?\ nam\ (?P<y2>\d{{4}})|[/.\-](?P<y2b>\d{{4}}))?
-      | (?P<d3>\d{{1,2}})(?P<sep3>[/.\-])(?P<m3>\d{{1,2}})
-      | (?P<monthword>(?:het\ |cuoi\ |dau\ |giua\ )?thang)\ (?P<m4>\d{{1,2}})(?:\ ?[/.\-]\ ?|\ nam\ )(?P<y4>\d{{4}})
-      | (?P<quarter>(?:het\ )?quy)\ (?P<q>i{{1,3}}|iv|[1-4])(?:\ ?[/\-]\ ?|\ nam\ )(?P<y5>\d{{4}})
-    )(?![\d%/]|[.,\-]\d|\ ?%)
-    """,
-    re.VERBOSE,
-)
-# "01, 02/4/2020", "15 và 16/9/2021", "từ ngày 01 đến ngày 15/9/2021", "01-15/9/2021": days that borrow the month behind.
-_LENT = re.compile(
-    rf"(?:(?:{_TIME}[ ,]{{0,3}})?{_DAY}\ )(?P<day>\d{{1,2}})(?:\ thang)?"
-    rf"(?P<join>\ ?-\ ?|,\ ?|\ va\ |\ den\ (?:het\ )?(?:{_TIME.replace('hour', 'hour2').replace('minute', 'minute2')}[ ,]{{0,3}})?(?:ngay\ )?)"
-    r"(?=\d{1,2}(?:[/.\-]\d|\ thang))"
-)
-
 _SENTENCE_BREAK = re.compile(r"[;\n:]|\.(?=\s|$)|,(?= )")
 
 
-@dataclass(frozen=True, slots=True)
-class _Mention:
-    """A day as printed; ``grain`` day, month or quarter; ``joined`` where it follows another day of the same list."""
-
-    day: date
-    last: date
-    time: str
-    grain: str
-    start: int
-    end: int
-
-
-_FINISH = r"(?:hoan thanh|hoan tat|xong|ket thuc|thuc hien xong|bao cao|gui|nop|trinh|tra loi|dat|phan dau|co ban|phu)"
+_FINISH = r"(?:hoan thanh|hoan tat|xong|ket thuc|bao cao|gui|nop|trinh|tra loi|dat|co ban|phan dau|phu)"
 # Words that end right before the day (and its hour) and say what it is. First match wins; longest reach first.
 _BEFORE: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
     (kind, re.compile(rf"(?:{pattern})[ ,(]*(?:(?:thu [a-z]+|chu nhat)[ ,]*)?$"))
     for kind, pattern in (
-        ("as_of", r"\b(?:tinh|cap nhat|thong ke|luy ke|so lieu)(?: [a-z]+){0,3}? (?:den|toi)(?: het)?|\btinh tu [^.;\n]{1,60} den(?: het)?"),
-        ("deadline", r"\b(?:cham nhat|muon nhat|tre nhat|khong qua|truoc)(?: la)?(?: den| toi| vao| trong| truoc)?(?: het)?"),
-        ("deadline", r"\bhan (?:cuoi|chot|chot bao cao|cuoi cung|nop)(?: la)?(?: den| vao)?:?|\bthoi han(?: [a-z]+){0,4}:?(?: la| den| truoc)(?: het)?"),
+        (
+            "as_of",
+            r"\b(?:tinh|cap nhat|thong ke|luy ke|so lieu)(?: [a-z]+){0,3}? (?:den|toi)(?: het)?"
+            r"|\btinh tu [^.;\n]{1,60} den(?: het)?",
+        ),
+        (
+            "deadline",
+            r"\b(?:cham nhat|muon nhat|tre nhat|khong qua|truoc)(?: la)?(?: den| toi| vao| trong| truoc)?(?: het)?",
+        ),
+        (
+            "deadline",
+            r"\bhan (?:cuoi|chot|chot bao cao|cuoi cung|nop)(?: la)?(?: den| vao)?:?"
+            r"|\bthoi han(?: [a-z]+){0,4}:?(?: la| den| truoc)(?: het)?",
+        ),
         ("effective_to", r"\b(?:cho )?(?:den|toi) het|\bden luc"),
-        ("effective_from", r"(?<![/\-\w])(?<!thu )(?:bat dau |ap dung |thuc hien )?(?:ke )?tu(?: luc)?(?: vao)?|(?<!thu )\bsau(?: khi)?(?: het)?|\bbat dau(?: vao| luc)?|\bhieu luc(?: thi hanh)?(?: vao)?"),
+        (
+            "effective_from",
+            r"(?<![/\-\w])(?<!thu )(?:bat dau |ap dung |thuc hien )?(?:ke )?tu(?: luc)?(?: vao)?"
+            r"|(?<!thu )\bsau(?: khi)?(?: het)?|\bbat dau(?: vao| luc)?|\bhieu luc(?: thi hanh)?(?: vao)?",
+        ),
         ("to", r"\b(?:cho )?(?:den|toi)(?: cuoi| truoc)?"),
         ("on", r"\b(?:trong|vao|ngay trong)(?: cac)?(?: ngay)?"),
     )
 )
 _REPORTS = re.compile(
-    r"[ ,]*(?:(?:toan|tren|tai|trong|ca|dia|ban|tinh|thanh|pho|nuoc|huyen|quan|ta|viet|nam|the|gioi|da|so|lieu|co quan"
+    r"[ ,]*(?:(?:toan|tren|tai|trong|ca|dia|ban|tinh|thanh|pho|nuoc|huyen|quan|ta|viet|nam|the|gioi|da|so|lieu"
+    r"|co quan"
     r"|[a-z]+) ){0,8}?(?:ghi nhan|phat hien|co (?:tong|\d)|da (?:co|ghi|tiem|xay|phat|lay)|xuat hien|con \d|tong so)"
 )
-_LOOKS_BACK = re.compile(r"[ ,]*(?:den|toi) (?:nay|hien nay|thoi diem|khi)\b(?! co chi dao)|[^.;\n]{0,40}?tro (?:lai day|ve truoc)|\s+tro ve truoc")
+_LOOKS_BACK = re.compile(
+    r"[ ,]*(?:den|toi) (?:nay|hien nay|thoi diem|khi)\b(?! co chi dao)|[^.;\n]{0,40}?tro (?:lai day|ve truoc)"
+    r"|\s+tro ve truoc"
+)
 _EXPOSURE = re.compile(
     r"\b(?:da|tung) (?:den|di|ve|o|qua|co mat|tiep xuc|luu tru|tham gia|su dung)\b"
-    r"|\b(?:nguoi|cong dan|truong hop|ai)(?: [a-z]+){0,4} (?:ve|den|tro ve|nhap canh|di|o|dia phuong)\b(?![^.;\n]{0,30}\b(?:phai|khong|duoc)\b)"
+    r"|\b(?:nguoi|cong dan|truong hop|ai)(?: [a-z]+){0,4} (?:ve|den|tro ve|nhap canh|di|o"
+    r"|dia phuong)\b(?![^.;\n]{0,30}\b(?:phai|khong|duoc)\b)"
     r"|\bnghi le\b|\bca (?:benh|mac|nhiem)\b"
 )
-_PAST = re.compile(r"\bda\b|\bqua\b|\bvua qua\b|\bdang\b|\bsau thoi gian\b|\btinh tu\b|\btrong (?:thoi gian|giai doan)\b")
-_IN_FORCE = re.compile(r"\bhieu luc\b|\bap dung\b|\bthi hanh\b|\bthoi gian(?: thuc hien| ap dung)?\b|\btam dung\b|\bgian cach\b")
+_PAST = re.compile(
+    r"\bda\b|\bqua\b|\bvua qua\b|\bdang\b|\bsau thoi gian\b|\btinh tu\b|\btrong (?:thoi gian|giai doan)\b"
+)
+_IN_FORCE = re.compile(
+    r"\bhieu luc\b|\bap dung\b|\bthi hanh\b|\bthoi gian(?: thuc hien| ap dung)?\b|\btam dung\b|\bgian cach\b"
+)
 _FINISHES = re.compile(rf"\b{_FINISH}\b")
 _MEETS = re.compile(r"\b(?:hop|hoi nghi|giao ban|lam viec|ket luan|phat bieu|y kien|ban hanh)\b")
 _HAPPENS = re.compile(
-    r"\b(?:bau cu|ky thi|ngay thi|thi tot nghiep|khai giang|tuu truong|khai mac|dai hoi|ngay hoi|le hoi|ra quan|trien khai tiem|"
+    r"\b(?:bau cu|ky thi|ngay thi|thi tot nghiep|khai giang|tuu truong|khai mac|dai hoi|ngay hoi|le hoi|ra quan"
+    r"|trien khai tiem|"
     r"to chuc|dien ra)\b"
 )
 _CITED = re.compile(
-    r"(?:\b(?:so|cong van|chi thi|quyet dinh|cong dien|nghi quyet|thong bao|ke hoach|thong tu|nghi dinh|ket luan|van ban|luat"
+    r"(?:\b(?:so|cong van|chi thi|quyet dinh|cong dien|nghi quyet|thong bao|ke hoach|thong tu|nghi dinh"
+    r"|ket luan|van ban|luat"
     r"|to trinh|bao cao|huong dan|ubnd|bcd)\b|/)[^.;\n]{0,120}$"
 )
 _SPAN_OF_DAYS = re.compile(
-    r"(?P<n>\d{1,3})(?: \([a-z ]+\))? ngay(?: lam viec)?,? (?:ke |tinh )?(?:ke )?tu(?: luc)? (?=(?:\d{1,2} ?(?:gio|h|g|:)|ngay|hom))"
+    r"(?P<n>\d{1,3})(?: \([a-z ]+\))? ngay(?: lam viec)?,? (?:ke "
+    r"|tinh )?(?:ke )?tu(?: luc)? (?=(?:\d{1,2} ?(?:gio|h|g|:)|ngay|hom))"
 )
 _FROM_SIGNING = re.compile(
-    r"(?:(?P<n>\d{1,3}) ngay,? )?(?P<lead>(?:co )?hieu luc(?: thi hanh)? )?(?:ke )?tu ngay (?:ky|ban hanh)(?: van ban| quyet dinh| chi thi)?(?: nay)?"
+    r"(?:(?P<n>\d{1,3}) ngay,? )?(?P<lead>(?:co )?hieu luc(?: thi hanh)? )?(?:ke )?tu ngay (?:ky"
+    r"|ban hanh)(?: van ban| quyet dinh| chi thi)?(?: nay)?"
 )
 
 
@@ -116,11 +106,11 @@ def match_dates(
     Days are stored as printed. A start before the issue date is a past fact and is left out unless the text says that
     it takes effect; days outside December 2019 to December 2023 are never stored.
     """
-    year = issue_date.year if issue_date else _only_year(text.folded)
+    year = issue_date.year if issue_date else only_year(text.folded)
     found: list[DateFact] = []
     for zone, title in ((zones.header, True), (zones.body, False)):
-        mentions = list(_mentions(text.folded, zone, year, issue_date))
-        before: tuple[_Mention, str] | None = None
+        mentions = list(match_mentions(text.folded, zone, year, issue_date))
+        before: tuple[Mention, str] | None = None
         for mention in mentions:
             fact = _classify(text.folded, zone, mention, before, issue_date, title)
             before = (mention, fact.kind if fact else "")
@@ -131,107 +121,14 @@ def match_dates(
     return tuple(kept[key] for key in sorted(kept))
 
 
-# --- mentions --------------------------------------------------------------------------------------------------------
-
-
-def _only_year(folded: str) -> int | None:
-    years = set(re.findall(r"[/\-. ](20(?:19|2[0-3]))(?!\d)", folded))
-    return int(years.pop()) if len(years) == 1 else None
-
-
-def _mentions(folded: str, zone: Span, year: int | None, issued: date | None) -> Iterator[_Mention]:
-    for match in _DATE.finditer(folded, zone.start, zone.end):
-        if match["d3"] and not _is_day(match, folded):
-            continue
-        mention = _read(match, _year_of(match, folded, zone, year, issued))
-        if mention is None:
-            continue
-        lent = _lent(folded, zone, mention)
-        if lent:
-            yield lent
-        yield mention
-
-
-def _is_day(match: re.Match[str], folded: str) -> bool:
-    """A day without a year needs "ngày" before it, or an hour, or "lễ", "trước" …; 12.10 and 1-5 need the word itself."""
-    if match["word"]:
-        return True
-    lead = folded[max(0, match.start() - 12) : match.start()]
-    return match["sep3"] == "/" and bool(match["hour"] or re.search(r"(?:ngay|truoc|tu|den|het|,|va|sau) $", lead))
-
-
-def _year_of(
-    match: re.Match[str], folded: str, zone: Span, year: int | None, issued: date | None
-) -> int | None:
-    printed = match["y1"] or match["y2"] or match["y2b"] or match["y4"] or match["y5"]
-    if printed:
-        return int(printed) + (2000 if len(printed) == 2 else 0)
-    ahead = re.match(r"[^.;\n]{0,60}?\d{1,2}[/.\-]\d{1,2}[/.\-](20\d\d)", folded[match.end() : min(zone.end, match.end() + 80)])
-    if ahead:
-        return int(ahead[1])
-    month = int(match["m2"] or match["m3"] or 0)
-    return year + 1 if issued and year and issued.month - month > 6 else year
-
-
-def _read(match: re.Match[str], year: int | None) -> _Mention | None:
-    if year is None:
-        return None
-    clock = _clock(match["hour"], match["minute"])
-    if match["m4"] or match["q"]:
-        return _long_mention(match, year)
-    day = int(match["d1"] or match["d2"] or match["d3"])
-    month = int(match["m1"] or match["m2"] or match["m3"])
-    try:
-        value = date(year, month, day)
-    except ValueError:
-        return None
-    return _Mention(value, value, clock, "day", match.start(), match.end())
-
-
-def _long_mention(match: re.Match[str], year: int) -> _Mention | None:
-    """A month or a quarter, from its first to its last day."""
-    if match["m4"]:
-        first = last = int(match["m4"])
-    else:
-        quarter = {"i": 1, "ii": 2, "iii": 3, "iv": 4}.get(match["q"]) or int(match["q"])
-        first, last = quarter * 3 - 2, quarter * 3
-    if not (1 <= first <= 12 and 1 <= year <= 9999):
-        return None
-    end = date(year, last, monthrange(year, last)[1])
-    return _Mention(date(year, first, 1), end, "", "month", match.start(), match.end())
-
-
-def _clock(hour: str | None, minute: str | None) -> str:
-    if hour is None or int(hour) > 24 or int(minute or 0) > 59:
-        return ""
-    return f"{int(hour):02d}:{int(minute or 0):02d}"
-
-
-def _lent(folded: str, zone: Span, mention: _Mention) -> _Mention | None:
-    """The first day of "01, 02/4/2020" or "ngày 01 đến ngày 15/9/2021"."""
-    if mention.grain != "day":
-        return None
-    window = max(zone.start, mention.start - 45)
-    for match in _LENT.finditer(folded, window, min(zone.end, mention.start + 40)):
-        if match.start() <= mention.start and match.end() >= mention.start and match.end() < mention.end:
-            try:
-                value = mention.day.replace(day=int(match["day"]))
-            except ValueError:
-                return None
-            if value < mention.day:
-                end = match.end("day")
-                return _Mention(value, value, _clock(match["hour"], match["minute"]), "day", match.start(), end)
-    return None
-
-
 # --- what a day is ---------------------------------------------------------------------------------------------------
 
 
 def _classify(
     folded: str,
     zone: Span,
-    mention: _Mention,
-    before: tuple[_Mention, str] | None,
+    mention: Mention,
+    before: tuple[Mention, str] | None,
     issued: date | None,
     title: bool,
 ) -> DateFact | None:
@@ -254,7 +151,7 @@ def _clause(lead: str) -> str:
     return parts[-1] if len(parts[-1].strip()) > 3 or len(parts) < 2 else parts[-2]
 
 
-def _day(mention: _Mention, kind: str, words: str) -> date:
+def _day(mention: Mention, kind: str, words: str) -> date:
     """A month or quarter ends a deadline with its last day, unless the deadline lies before it."""
     first = kind == "effective_from" or words.strip().endswith("truoc")
     return mention.day if first else mention.last
@@ -262,10 +159,10 @@ def _day(mention: _Mention, kind: str, words: str) -> date:
 
 def _kind(
     word: str,
-    mention: _Mention,
+    mention: Mention,
     clause: str,
     tail: str,
-    before: tuple[_Mention, str] | None,
+    before: tuple[Mention, str] | None,
     folded: str,
     issued: date | None,
     title: bool,
@@ -276,12 +173,26 @@ def _kind(
     if word == "as_of":
         return "as_of"
     if word == "deadline":
-        return "" if _CITED.search(clause) and not _FINISHES.search(clause) and not mention.time and issued and mention.day < issued else word
-    follows = before is not None and re.fullmatch(r"[^.;\n]{0,30}", folded[before[0].end : mention.start] or "") is not None
+        return (
+            ""
+            if _CITED.search(clause)
+            and not _FINISHES.search(clause)
+            and not mention.time
+            and issued
+            and mention.day < issued
+            else word
+        )
+    follows = (
+        before is not None and re.fullmatch(r"[^.;\n]{0,30}", folded[before[0].end : mention.start] or "") is not None
+    )
     if word in ("effective_to", "to"):
         if follows and before and before[1] == "effective_from":
             return "effective_to"
-        if follows and before and re.search(r"\btu [^.;\n]*$", folded[max(0, before[0].start - 30) : before[0].start + 3]):
+        if (
+            follows
+            and before
+            and re.search(r"\btu [^.;\n]*$", folded[max(0, before[0].start - 30) : before[0].start + 3])
+        ):
             return ""  # the end of a past or an exposure, whose start was left out
         if _REPORTS.match(tail):
             return "as_of"
@@ -295,7 +206,7 @@ def _kind(
     return "deadline" if _FINISHES.search(clause) and not _CITED.search(clause) else ""
 
 
-def _start(mention: _Mention, clause: str, tail: str, issued: date | None) -> str:
+def _start(mention: Mention, clause: str, tail: str, issued: date | None) -> str:
     if _LOOKS_BACK.match(tail) or _EXPOSURE.search(clause):
         return ""
     in_force = _IN_FORCE.search(clause)
@@ -306,7 +217,7 @@ def _start(mention: _Mention, clause: str, tail: str, issued: date | None) -> st
     return "effective_from"
 
 
-def _continued(folded: str, mention: _Mention, before: tuple[_Mention, str] | None) -> DateFact | None:
+def _continued(folded: str, mention: Mention, before: tuple[Mention, str] | None) -> DateFact | None:
     """The second day of a list or a range: "15 và 16/9/2021", "01-15/9/2021"."""
     if before is None or not before[1] or before[0].end > mention.start:
         return None
@@ -318,7 +229,7 @@ def _continued(folded: str, mention: _Mention, before: tuple[_Mention, str] | No
     return None
 
 
-def _event(folded: str, zone: Span, mention: _Mention, lead: str, title: bool) -> DateFact | None:
+def _event(folded: str, zone: Span, mention: Mention, lead: str, title: bool) -> DateFact | None:
     """A day on which something named takes place: an election, an examination, a school opening."""
     clause = _clause(lead)
     if title or mention.grain != "day" or not folded[mention.start : mention.end].startswith(("ngay", "cac ngay")):
@@ -348,7 +259,7 @@ def _with_span_of_days(folded: str, zone: Span, fact: DateFact) -> Iterator[Date
 
 
 def _from_signing(folded: str, body: Span, issued: date | None) -> Iterator[DateFact]:
-    """"có hiệu lực kể từ ngày ký" and "10 ngày kể từ ngày ban hành": the issue date is the start."""
+    """ "có hiệu lực kể từ ngày ký" and "10 ngày kể từ ngày ban hành": the issue date is the start."""
     if issued is None or "tu ngay" not in folded:
         return
     for match in _FROM_SIGNING.finditer(folded, body.start, body.end):

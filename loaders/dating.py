@@ -13,7 +13,7 @@ FIRST_DAY, LAST_DAY = date(2019, 12, 1), date(2023, 12, 31)  # of the pandemic
 
 _NOTES = {
     "header": 'The date line of its own letterhead says "{quote}".',
-    "both": 'No date is printed; {earliest}, so not before {first}, and {latest}, so not after {last}; {estimate}.',
+    "both": "No date is printed; {earliest}, so not before {first}, and {latest}, so not after {last}; {estimate}.",
     "earliest": "No date is printed; {earliest}, so not before {first}, which is also the estimate.",
     "latest": "No date is printed; {latest}, so not after {last}, which is also the estimate.",
     "earliest_title": "No date is printed; {earliest}, so not before {first}; {estimate}.",
@@ -69,7 +69,8 @@ def match_impossible_dates(text: Text, zones: Zones) -> tuple[Problem, ...]:
             try:
                 date(year, month, day)
             except ValueError:
-                message = f'"{_quote(text, match.start(), match.end())}" is no day of the calendar; nothing was stored for it.'
+                quote = _quote(text, match.start(), match.end())
+                message = f'"{quote}" is no day of the calendar; nothing was stored for it.'
                 found.append(Problem("dating", "impossible-date", "warning", message, match.start(), match.end()))
     return tuple(found)
 
@@ -155,7 +156,8 @@ def _outside(bound: _Bound) -> Problem:
 
 
 def _contradiction(dropped: _Bound, kept: _Bound) -> Problem:
-    message = f"Contradictory bounds: {dropped.reason} ({dropped.day}), but {kept.reason} ({kept.day}); the first was dropped."
+    clash = f"{dropped.reason} ({dropped.day}), but {kept.reason} ({kept.day})"
+    message = f"Contradictory bounds: {clash}; the first was dropped."
     return Problem("dating", "contradictory-bounds", "warning", message, dropped.start, dropped.end)
 
 
@@ -163,8 +165,12 @@ def _inferred(
     text: Text, earliest: _Bound | None, latest: _Bound | None, title: DateFact | None, problems: tuple[Problem, ...]
 ) -> Dating:
     first, last = (earliest.day if earliest else None), (latest.day if latest else None)
+    estimate: date | None
     if title:
-        estimate, why = title.date, f'the title announces "{_quote(text, title.start, title.end)}", which is the estimate'
+        estimate, why = (
+            title.date,
+            f'the title announces "{_quote(text, title.start, title.end)}", which is the estimate',
+        )
     elif earliest and (latest is None or earliest.weight > _VOCABULARY):
         estimate, why = first, "the first of these is the estimate"
     else:

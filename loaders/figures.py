@@ -16,8 +16,8 @@ _NUMBER = r"\d{1,3}(?:\.\d{3})+(?:,\d+)?|\d+(?:,\d+)?"
 _SCALE = {"nghin": 1e3, "ngan": 1e3, "trieu": 1e6, "ty": 1e9, "ti": 1e9}
 # Nouns that are counted, with their marks: folding merges bản and bàn, tổ and tờ.
 _NOUNS = """
-ca, trường hợp, bệnh nhân, người, F0, F1, F2, F3, F4, nhân khẩu, hộ dân, hộ gia đình, hộ, hành khách, học sinh, học viên,
-sinh viên, giáo viên, cán bộ, nhân viên y tế, nhân viên, chiến sĩ, chiến sỹ, dân quân, đoàn viên, hội viên,
+ca, trường hợp, bệnh nhân, người, F0, F1, F2, F3, F4, nhân khẩu, hộ dân, hộ gia đình, hộ, hành khách, học sinh,
+học viên, sinh viên, giáo viên, cán bộ, nhân viên y tế, nhân viên, chiến sĩ, chiến sỹ, dân quân, đoàn viên, hội viên,
 tình nguyện viên, công nhân, người lao động, lao động, bác sĩ, bác sỹ, điều dưỡng, thành viên, đối tượng, công dân,
 đại biểu, lái xe, trẻ em, lượt người, lượt
 tỉnh, quận, huyện, thị xã, thành phố, xã, phường, thị trấn, ấp, thôn, bản, buôn, khóm, khu phố, tổ dân phố, địa phương,
@@ -46,28 +46,39 @@ _FIGURE = re.compile(
 _AFTER_UNIT_LIST = re.compile(r"(?:,? (?:va )?(?:quan|huyen|thi xa|thanh pho|xa|phuong|thi tran|ap|khu pho|tinh)\b)+")
 # A number behind one of these words is a name or belongs to a reference.
 _NAMED = re.compile(
-    r"\b(?:quan|phuong|so|dieu|khoan|diem|muc|tang|cap|vung|quoc lo|ql|dt|tinh lo|duong|tuyen|dot|lan|giai doan|to|khu pho|ap"
-    r"|thon|chi thi|nghi quyet|quyet dinh|cong van|thang|nam|ngay|phu luc|hotline|thoai|dien thoai|thu|khoa|nhom|loai|muc do|benh nhan"
-    r"|bn|covid|cov|lien khu|cum|cong dien|ke hoach|ca ba|tam|dich|quy|mui|lop|khoi|ho chi minh|buoc|ca)(?: so)? ?(?:-|:)? ?$"
+    r"\b(?:quan|phuong|so|dieu|khoan|diem|muc|tang|cap|vung|quoc lo|ql|dt|tinh lo|duong|tuyen|dot|lan|giai doan"
+    r"|to|khu pho|ap"
+    r"|thon|chi thi|nghi quyet|quyet dinh|cong van|thang|nam|ngay|phu luc|hotline|thoai|dien thoai|thu|khoa"
+    r"|nhom|loai|muc do|benh nhan"
+    r"|bn|covid|cov|lien khu|cum|cong dien|ke hoach|ca ba|tam|dich|quy|mui|lop|khoi|ho chi minh|buoc"
+    r"|ca)(?: so)? ?(?:-|:)? ?$"
 )
 _REPORTED = re.compile(
-    r"\b(?:ghi nhan|phat hien|phan bo|thong ke|tinh den|den nay|hien nay|hien co|hien dang|luy ke|tong so|tong cong|trong do"
-    r"|da (?:co|ghi|phat|tiem|xay|thanh lap|lay|xet|trien khai|truy vet|dieu tri|tu vong|cach ly|ho tro|cap)|xuat hien|con lai|chua tiem|tu vong|theo bao cao"
+    r"\b(?:ghi nhan|phat hien|phan bo|thong ke|tinh den|den nay|hien nay|hien co|hien dang|luy ke|tong so"
+    r"|tong cong|trong do"
+    r"|da (?:co|ghi|phat|tiem|xay|thanh lap|lay|xet|trien khai|truy vet|dieu tri|tu vong|cach ly|ho tro|cap)"
+    r"|xuat hien|con lai|chua tiem|tu vong|theo bao cao"
     r"|so voi|tang them|ty le mac|co den|vua qua|trong ngay)\b"
 )
-_TARGETED = re.compile(r"\b(?:phan dau|muc tieu|chi tieu|dat|bao phu|do bao phu|dan so|ty le tiem|de co|cho khoang|tien toi|du kien)\b")
+_TARGETED = re.compile(
+    r"\b(?:phan dau|muc tieu|chi tieu|dat|bao phu|do bao phu|dan so|ty le tiem|de co|cho khoang|tien toi|du kien)\b"
+)
 _ORDERED = re.compile(
-    r"\b(?:thanh lap|bo tri|to chuc|it nhat|toi thieu|toi da|khong qua|tren|duoi|moi|dam bao|bao dam|chuan bi|thiet lap|lap|huy dong"
-    r"|xay dung|kich hoat|cu|phan cong|giu khoang cach|khoang cach|giam|tu|qua|xet nghiem|lay mau|tiem|yeu cau|phai|san sang|phat|ho tro|cap)\b"
+    r"\b(?:thanh lap|bo tri|to chuc|it nhat|toi thieu|toi da|khong qua|tren|duoi|moi|dam bao|bao dam|chuan bi"
+    r"|thiet lap|lap|huy dong"
+    r"|xay dung|kich hoat|cu|phan cong|giu khoang cach|khoang cach|giam|tu|qua|xet nghiem|lay mau|tiem|yeu cau"
+    r"|phai|san sang|phat|ho tro|cap)\b"
 )
 _STOP = re.compile(
-    r"[,.;:()\[\]\"]|\n\s*[\n\-+*]|\b(?:da|dang|se|co(?! so)|la|duoc|bi|phai|tai|tren|trong|o|lien quan|de|nham|va|cua|den|tu(?! vong)|theo|voi|khi|cho|do|nhung"
-    r"|hoac|vao|doi voi|so voi|tro len|phong(?=,? chong)|thuc hien|tham gia|truoc|sau|qua|ve|can(?! bo)|khong|nhu|gom|bao gom|phuc vu|hoat dong)\b"
+    r"[,.;:()\[\]\"]|\n\s*[\n\-+*]|\b(?:da|dang|se|co(?! so)|la|duoc|bi|phai|tai|tren|trong|o|lien quan|de|nham"
+    r"|va|cua|den|tu(?! vong)|theo|voi|khi|cho|do|nhung"
+    r"|hoac|vao|doi voi|so voi|tro len|phong(?=,? chong)|thuc hien|tham gia|truoc|sau|qua|ve|can(?! bo)|khong"
+    r"|nhu|gom|bao gom|phuc vu|hoat dong)\b"
 )
 
 
 def match_figures(text: Text, zones: Zones, provisions: tuple[Provision, ...]) -> tuple[Figure, ...]:
-    """Counts in the body, in text order; ``quote`` is number and noun phrase, ``what`` the noun phrase, ``unit`` its head.
+    """Counts in the body, in text order: the quote is number and noun phrase, ``what`` the noun phrase.
 
     Accepted: ``27 trường hợp``, ``06 quận``, ``16 quận, huyện``, ``1.234 ca``, ``0,5%``, ``02 (hai) chốt``, ``1,5 triệu
     liều``; a range (``70% đến 80% dân số``, ``200 - 300 giường``) is two figures with one quote. ``kind`` is what the

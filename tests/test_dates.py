@@ -131,7 +131,9 @@ def test_quote_runs_from_the_word_that_says_what_the_day_is() -> None:
 
 
 def test_year_comes_from_the_only_year_of_an_undated_text() -> None:
-    assert short(match("Tính đến ngày 01/6/2020 hết ca. Báo cáo trước ngày 15/6.", issued=None))[1:] == ["2020-06-15 deadline"]
+    assert short(match("Tính đến ngày 01/6/2020 hết ca. Báo cáo trước ngày 15/6.", issued=None))[1:] == [
+        "2020-06-15 deadline"
+    ]
     assert short(match("Báo cáo trước ngày 15/6.", issued=None)) == []
 
 
@@ -147,7 +149,8 @@ def test_narrated_start_of_an_undated_text_is_no_rule() -> None:
 
 _PIECES = st.sampled_from(
     ["ngày ", "trước ", "từ ", "đến ", "hết ", "kể từ ", "tính đến ", "15/8/2021", "31/2/2021", "01, 02/4/2020", "30/4",
-     "tháng 9-2021", "quý III/2021", " 14 ngày ", "0 giờ ", "99 giờ ", "24h00 ", "ngày 06 tháng 5 năm 2021", "9999", "0/0/0000",
+     "tháng 9-2021", "quý III/2021", " 14 ngày ", "0 giờ ", "99 giờ ", "24h00 ",
+     "ngày 06 tháng 5 năm 2021", "9999", "0/0/0000",
      "hoàn thành ", ". ", "\n", "có hiệu lực kể từ ngày ký", "; ", ", ", "999 ngày kể từ ngày 01/12/2023"]
 )  # fmt: skip
 

@@ -45,12 +45,18 @@ ORDERED = {
     ),
     "all": ("Đảm bảo 100% xã có tổ Covid.", ["100 % ordered: xã"]),
     "cap": ("Không tụ tập quá 10 người nơi công cộng.", ["10 người ordered: người nơi công cộng"]),
-    "beds": ("Chuẩn bị 200 - 300 giường bệnh.", ["200 giường bệnh ordered: giường bệnh", "300 giường bệnh ordered: giường bệnh"]),
+    "beds": (
+        "Chuẩn bị 200 - 300 giường bệnh.",
+        ["200 giường bệnh ordered: giường bệnh", "300 giường bệnh ordered: giường bệnh"],
+    ),
     "written-out-too": ("Lập 02 (hai) tổ công tác.", ["2 tổ công tác ordered: tổ công tác"]),
     "distance": ("Giữ khoảng cách 2 m.", ["2 m ordered: m"]),
     "range-of-shares": ("Tiêm cho khoảng 70% đến 80% dân số.", ["70 % target: dân số", "80 % target: dân số"]),
     "range-one-sign": ("Phấn đấu đạt 70 - 80% dân số.", ["70 % target: dân số", "80 % target: dân số"]),
-    "reported-in-a-provision": ("Hiện có 5 khu cách ly, giao Sở Y tế quản lý.", ["5 khu cách ly reported: khu cách ly"]),
+    "reported-in-a-provision": (
+        "Hiện có 5 khu cách ly, giao Sở Y tế quản lý.",
+        ["5 khu cách ly reported: khu cách ly"],
+    ),
     "half-of-staff": ("Bố trí không quá 50% cán bộ làm việc tại cơ quan.", ["50 % ordered: cán bộ làm việc"]),
 }
 
@@ -93,7 +99,9 @@ def test_numbers_that_count_nothing(body: str) -> None:
 @settings(max_examples=300, deadline=None)
 @given(
     st.lists(
-        st.sampled_from(["27 ", "06", "1.234 ", "70%", " đến ", "80% ", "ca mắc ", "quận, huyện", "triệu ", "liều ", "- ", ". ", "\n", "(hai) "]),
+        st.sampled_from(
+            ["27 ", "06", "1.234 ", "70%", " đến ", "80% ", "ca mắc ", "quận, huyện", "triệu ", "- ", ". ", "\n", "(hai) "]
+        ),
         max_size=30,
     ).map("".join)
     | st.text(max_size=200)

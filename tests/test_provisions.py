@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -50,7 +52,8 @@ TREES = {
     "a-number-is-lost": (ORDER + "1. Sở Y tế.\n\n2. Công an tỉnh.\n\n4. Các huyện.", "1 2 4"),
     "the-first-number-is-lost": (ORDER + "Sở Y tế rà soát.\n\n2. Công an tỉnh.\n\n3. Các huyện.", "2 3"),
     "roman-over-numbers": (
-        "I. MỤC ĐÍCH\n1. Chủ động phòng dịch.\n2. Giảm tử vong.\nII. NHIỆM VỤ\n1. Sở Y tế tiêm.\n2. Công an tuần tra.\n"
+        "I. MỤC ĐÍCH\n1. Chủ động phòng dịch.\n2. Giảm tử vong.\nII. NHIỆM VỤ\n1. Sở Y tế tiêm.\n2. Công an "
+        "tuần tra.\n"
         "III. TỔ CHỨC THỰC HIỆN\nCác đơn vị báo cáo.",
         "I I.1 I.2 II II.1 II.2 III",
     ),
@@ -63,7 +66,8 @@ TREES = {
         "1 1.1 1.1.1 1.1.2 1.2 2 2.1",
     ),
     "letters-with-d-bar": (
-        ORDER + "1. Tạm dừng:\na) Quán bar;\nb) Karaoke;\nc) Rạp phim;\nd) Phòng gym;\nđ) Chợ đêm;\ne) Quán nước.\n2. Mở lại.",
+        ORDER + "1. Tạm dừng:\na) Quán bar;\nb) Karaoke;\nc) Rạp phim;\nd) Phòng gym;\nđ) Chợ đêm;\ne) Quán nước.\n2. "
+        "Mở lại.",
         "1 1.a 1.b 1.c 1.d 1.đ 1.e 2",
     ),
     "letters-with-the-bar-lost": (
@@ -82,7 +86,8 @@ TREES = {
     ),
     "article-with-colon": ("QUYẾT NGHỊ:\nĐiều 1: Thông qua.\nĐiều 2: Giao UBND tỉnh.", "Điều 1|Điều 2"),
     "parts": (
-        "Phần thứ nhất\nĐÁNH GIÁ TÌNH HÌNH\n1. Kết quả.\n2. Hạn chế.\n\nPhần thứ hai\nNHIỆM VỤ\n1. Tiêm chủng.\n2. Điều trị.",
+        "Phần thứ nhất\nĐÁNH GIÁ TÌNH HÌNH\n1. Kết quả.\n2. Hạn chế.\n\nPhần thứ hai\nNHIỆM VỤ\n1. Tiêm "
+        "chủng.\n2. Điều trị.",
         "Phần thứ nhất|Phần thứ nhất.1|Phần thứ nhất.2|Phần thứ hai|Phần thứ hai.1|Phần thứ hai.2",
     ),
     "capitals-over-romans": (
@@ -93,19 +98,29 @@ TREES = {
         ORDER + "1. Xử phạt theo quy định tại khoản\n4. Điều 14 Nghị định về xử phạt.\n2. Báo cáo theo khoản 3 Điều 5.",
         "1 2",
     ),
-    "decimal-in-a-sentence": (ORDER + "1. Bổ sung ngân sách\n1.5 triệu đồng mỗi người, tổng\n1. 000 suất quà.\n2. Công an.", "1 2"),
+    "decimal-in-a-sentence": (
+        ORDER + "1. Bổ sung ngân sách\n1.5 triệu đồng mỗi người, tổng\n1. 000 suất quà.\n2. Công an.",
+        "1 2",
+    ),
     "date-broken-over-a-line": (
         ORDER + "1. Thực hiện công văn ngày\n15/5/2021 của Bộ Y tế và ngày\n2-6-2021 của Tỉnh ủy.\n\n2. Sở Y tế.",
         "1 2",
     ),
-    "virus-name-broken": (ORDER + "1. Chống dịch Covid-\n19. Các huyện tuần tra\n- kiểm soát chặt.\n\n2. Sở Y tế.", "1 2"),
-    "page-numbers": (ORDER + "1. Sở Y tế phối hợp với các\n\n2\n\nđơn vị liên quan.\n\n- 3 -\n\n2. Công an tỉnh.", "1 2"),
+    "virus-name-broken": (
+        ORDER + "1. Chống dịch Covid-\n19. Các huyện tuần tra\n- kiểm soát chặt.\n\n2. Sở Y tế.",
+        "1 2",
+    ),
+    "page-numbers": (
+        ORDER + "1. Sở Y tế phối hợp với các\n\n2\n\nđơn vị liên quan.\n\n- 3 -\n\n2. Công an tỉnh.",
+        "1 2",
+    ),
     "page-break-before-lower-case": (
         ORDER + "1. Sở Công Thương điều tiết\n\n\n\n- xuất nhập khẩu hàng hóa.\n\n2. Công an tỉnh.",
         "1 2",
     ),
     "hyphen-of-a-name-broken": (
-        ORDER + "1. Giao Đài Phát thanh và các cơ quan liên quan của Sở Lao động\n- Thương binh và Xã hội.\n2. Công an.",
+        ORDER
+        + "1. Giao Đài Phát thanh và các cơ quan liên quan của Sở Lao động\n- Thương binh và Xã hội.\n2. Công an.",
         "1 2",
     ),
     "district-number-at-a-line-start": (
@@ -113,14 +128,16 @@ TREES = {
         "1 2",
     ),
     "preamble-dashes": (
-        "Căn cứ:\n- Luật Phòng, chống bệnh truyền nhiễm;\n- Chỉ thị của Thủ tướng;\nChủ tịch yêu cầu:\n1. Sở Y tế.\n2. Công an.",
+        "Căn cứ:\n- Luật Phòng, chống bệnh truyền nhiễm;\n- Chỉ thị của Thủ tướng;\nChủ tịch yêu cầu:\n1. Sở Y "
+        "tế.\n2. Công an.",
         "1 2",
     ),
     "dashes-only": ("UBND huyện yêu cầu các xã:\n\n- Lập chốt.\n\n- Tuyên truyền.\n\n- Báo cáo.", "-1 -2 -3"),
     "grounds-only": ("Căn cứ các quy định sau:\n- Căn cứ Luật;\n- Căn cứ Nghị định.\nỦy ban xin báo cáo.", ""),
     "no-marks": ("UBND tỉnh yêu cầu các sở thực hiện nghiêm chỉ đạo trên.", ""),
     "numbers-restart-where-a-heading-is-lost": (
-        "Nhiệm vụ chung\n\n1. Quán triệt.\n\n2. Tuyên truyền.\n\nNhiệm vụ cụ thể\n\n1. Sở Y tế.\n\n2. Công an.\n\n3. Các huyện.",
+        "Nhiệm vụ chung\n\n1. Quán triệt.\n\n2. Tuyên truyền.\n\nNhiệm vụ cụ thể\n\n1. Sở Y tế.\n\n2. Công "
+        "an.\n\n3. Các huyện.",
         "1 2 1(2) 2(2) 3",
     ),
     "numbers-nested-under-a-colon": (
@@ -132,14 +149,16 @@ TREES = {
         "1 2 2.-1 2.-2 3",
     ),
     "colour-list-in-brackets": (
-        ORDER + "1. Mô hình (Doanh nghiệp xanh - Nơi ở xanh - Công nhân xanh) và 5K: Khẩu trang-Khử khuẩn.\n2. Sở Y tế.",
+        ORDER
+        + "1. Mô hình (Doanh nghiệp xanh - Nơi ở xanh - Công nhân xanh) và 5K: Khẩu trang-Khử khuẩn.\n2. Sở Y tế.",
         "1 2",
     ),
     "number-alone-on-its-line": (ORDER + "1.\nSở Y tế rà soát.\n\n2.\nCông an tỉnh tuần tra.", "1 2"),
     "accents-lost": ("Chu tich UBND tinh yeu cau:\n1. So Y te ra soat.\n2. Cong an tinh tuan tra.", "1 2"),
     "letter-with-stop": (ORDER + "1. Sở Y tế:\na. Xét nghiệm.\nb. Truy vết.\n2. Công an.", "1 1.a 1.b 2"),
     "star-headings-over-dashes": (
-        ORDER + "1. Đối với người dân:\n* Vùng đỏ:\n- Ở nhà.\n- Không tụ tập.\n* Vùng xanh:\n- Được đi lại.\n2. Sở Y tế.",
+        ORDER
+        + "1. Đối với người dân:\n* Vùng đỏ:\n- Ở nhà.\n- Không tụ tập.\n* Vùng xanh:\n- Được đi lại.\n2. Sở Y tế.",
         "1 1.*1 1.*1.-1 1.*1.-2 1.*2 1.*2.-1 2",
     ),
 }
@@ -192,7 +211,7 @@ def test_department_speaks_again_where_it_gave_the_orders() -> None:
 
 
 def test_closing_that_is_an_item_stays_an_item() -> None:
-    body = ORDER + "1. Sở Y tế.\n\n2. Tổ chức thực hiện:\n\n- Giao Văn phòng theo dõi.\n\n- Chỉ thị này được phổ biến."
+    body = ORDER + "1. Sở Y tế.\n\n2. Tổ chức thực hiện:\n\n- Giao Văn phòng theo dõi.\n\n- Chỉ thị này được."
     assert paths(body) == ["1", "2", "2.-1", "2.-2"]
     assert closing(body) == ""
 
@@ -202,7 +221,14 @@ def test_parent_contains_its_children_and_nothing_is_lost() -> None:
     found = {p.path: p for p in parse(body)}
     assert body[found["1"].start : found["1"].end] == "1. Sở Y tế:\n\n- Xét nghiệm.\n\nMở rộng đối tượng."
     assert body[found["1.-1"].start : found["1.-1"].end] == "- Xét nghiệm.\n\nMở rộng đối tượng."
-    assert found["2"].start < found["2.a"].start < found["2.a"].end <= found["2.b"].start < found["2.b"].end == found["2"].end
+    assert (
+        found["2"].start
+        < found["2.a"].start
+        < found["2.a"].end
+        <= found["2.b"].start
+        < found["2.b"].end
+        == found["2"].end
+    )
     assert [(p.label, p.parent, p.depth) for p in parse(body)][3:] == [("a", "2", 1), ("b", "2", 1)]
 
 
@@ -215,16 +241,18 @@ def _sound(body: str, found: tuple[Provision, ...]) -> None:
         assert bool(provision.parent) == (provision.depth > 0)
         if provision.parent:
             parent = by_path[provision.parent]
-            assert parent.start < provision.start and provision.end <= parent.end and parent.depth == provision.depth - 1
-    for one, other in zip(found, found[1:], strict=False):
+            assert (
+                parent.start < provision.start and provision.end <= parent.end and parent.depth == provision.depth - 1
+            )
+    for one, other in pairwise(found):
         assert not body[one.end : other.start].strip() or other.depth > one.depth
         assert one.end <= other.start or other.parent.startswith(one.path)
 
 
 _PIECES = st.sampled_from(
-    ["1. ", "2. ", "3.", "I. ", "II- ", "a) ", "b) ", "d) ", "đ) ", "- ", "+ ", "* ", "1.1. ", "1.2 ", "Điều 1. ", "Mục 1",
-     "Phần thứ nhất", "l. ", "5, ", "Sở Y tế", "báo cáo", " ", "\n", "\n\n", ". ", ":", "; ", "(Kèm theo", "Trên đây là",
-     "Chỉ thị này ", "khoản\n", "A. ", "B. ", "12", "/2021", "yêu cầu"]
+    ["1. ", "2. ", "3.", "I. ", "II- ", "a) ", "b) ", "d) ", "đ) ", "- ", "+ ", "* ", "1.1. ", "1.2 ", "Điều 1. ",
+     "Mục 1",     "Phần thứ nhất", "l. ", "5, ", "Sở Y tế", "báo cáo", " ", "\n", "\n\n", ". ", ":", "; ", "(Kèm theo",
+     "Trên đây là",     "Chỉ thị này ", "khoản\n", "A. ", "B. ", "12", "/2021", "yêu cầu"]
 )  # fmt: skip
 
 

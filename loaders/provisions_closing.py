@@ -1,0 +1,86 @@
+"""Where the closing of a letter begins: what stands behind the last provision and belongs to none."""
+
+from __future__ import annotations
+
+import re
+
+from loaders.fold import Text
+
+_ORDERS = r"(?:yeu cau|giao|de nghi|chi dao|thong bao|keu goi|mong|tin tuong|tran trong)"
+_PLACE = r"(?:tinh|thanh pho|thanh|huyen|quan|thi xa|thi|xa|phuong|dang)"
+_SPEAKER = re.compile(rf"((?:[a-z]+ ){{1,10}}?)(?:tran trong )?{_ORDERS}\b")
+_CLOSING = re.compile(
+    rf"""
+      \(\ ?(?:kem\ theo|gui\ kem|dinh\ kem|co\ .{{0,60}}\ kem\ theo|ban\ hanh\ kem)
+    | (?:xin\ )?(?:gui\ kem|kem\ theo|dinh\ kem)\b
+    | (?:noi\ dung\ )?(?:chi\ thi|cong\ dien|cong\ van|van\ ban|quyet\ dinh|nghi\ quyet
+        |thong\ bao|ke\ hoach|huong\ dan)\ nay\b
+    | (?:tren\ day|tren\ day\ la)\b
+    | (?:trong\ )?qua\ trinh\ (?:to\ chuc\ |trien\ khai\ |,\ ?)*(?:thuc\ hien|trien\ khai)\b
+        .{{0,60}}(?:vuong\ mac|kho\ khan|phat\ sinh)
+    | (?:neu\ )?(?:co\ )?(?:kho\ khan,?\ )?vuong\ mac\b.{{0,60}}(?:phan\ anh|bao\ cao|lien\ he)
+    | (?:sau\ khi\ )?nhan\ duoc\ (?:chi\ thi|cong\ dien|cong\ van|van\ ban|thong\ bao|ke\ hoach)
+    | (?:rat\ mong|tran\ trong|moi\ (?:thong\ tin|chi\ tiet|vuong\ mac))\b
+    | (?:ban\ thuong\ vu|thuong\ truc|ban\ chap\ hanh)\ (?:[a-z]+\ )?{_PLACE}\ uy\b.{{0,40}}?\b{_ORDERS}\b
+    | (?:chu\ tich\ )?(?:ubnd|uy\ ban\ nhan\ dan)\ {_PLACE}\b(?!,|\ va\b).{{0,40}}?\b{_ORDERS}\b
+    | thu\ tuong(?:\ chinh\ phu)?\ {_ORDERS}\b
+    """,
+    re.VERBOSE,
+)
+_APPEAL = re.compile(
+    r"(?:vay,? |do do,? )?(?:yeu cau|de nghi|giao|nhan duoc)\b(?=.{0,200}?(?:thu truong|cac (?:so|don vi"
+    r"|co quan|dia phuong"
+    r"|cap uy|ban|doan the|nganh|huyen|dong chi)|giam doc|chu tich ubnd|ubnd cac|don vi|nguoi dan))"
+    r"(?=.{0,400}?(?:nghiem tuc|khan truong|noi dung|chi thi nay|cong van nay|cong dien nay|van ban nay|to chuc"
+    r"|trien khai"
+    r"|quan tam|phoi hop).{0,60}?(?:thuc hien|trien khai))",
+    re.DOTALL,
+)
+# "Giám đốc các sở, Chủ tịch UBND các huyện chịu trách nhiệm thực hiện Chỉ thị này": heads told to carry the paper out.
+_CARRY_OUT = re.compile(
+    r"(?:cac |dong chi |cac dong chi )?(?:giam doc|thu truong|bo truong|chu tich|truong |so,|ban,|nganh|don vi"
+    r"|co quan|dia phuong"
+    r"|bi thu|cap uy|nguoi dung dau).{0,400}?\b(?:thuc hien|trien khai|thi hanh).{0,60}?"
+    r"\b(?:chi thi|cong van|cong dien|van ban|ke hoach|quyet dinh|nghi quyet|thong bao|noi dung) (?:nay|tren)\b"
+)
+_PARAGRAPH = re.compile(r"\n[ \n]*")
+# Where lines were joined the closing follows in the same line; only its surest openings are believed there.
+_CLOSING_SENTENCE = re.compile(
+    r"(?<=[.;…)]) +(?=\((?:kem theo|gui kem|dinh kem)|(?:chi thi|cong dien|cong van) nay (?:duoc pho bien"
+    r"|co hieu luc|thay the)"
+    r"|tren day la\b|trong qua trinh (?:trien khai )?thuc hien,? neu)"
+)
+
+
+def find_speakers(text: Text, start: int, end: int) -> frozenset[str]:
+    """Who gives the orders, from the preamble: the words before "yêu cầu", "giao", "đề nghị" that end it."""
+    tail = text.folded[max(start, end - 800) : end]
+    clauses = re.split(r"[.,;:()\n]+", tail)
+    found = {match[1].strip() for clause in clauses if (match := _SPEAKER.match(clause.strip()))}
+    return frozenset(name for name in found if len(name.split()) >= 2)
+
+
+def find_closing(text: Text, after: int, end: int, speakers: frozenset[str]) -> int:
+    """Where the closing begins behind the last mark at ``after``, or ``end``.
+
+    A later paragraph is closing when it speaks about the paper itself ("Chỉ thị này …", "(Kèm theo …)", "Trên đây
+    là …") or when the issuer speaks again as the one who orders; other paragraphs go on with the provision.
+    """
+    folded, raw = text.folded, text.raw
+    for match in _PARAGRAPH.finditer(folded, after, end):
+        place = match.end()
+        if place >= end or not (raw[place].isupper() or raw[place] == "("):
+            continue
+        if not raw[after:place].strip():
+            continue
+        line = folded[place : min(end, place + 600)]
+        if any(p.match(line) for p in (_CLOSING, _APPEAL, _CARRY_OUT)) or _speaks_again(line, speakers):
+            return place
+    for match in _CLOSING_SENTENCE.finditer(folded, after, end):
+        if raw[match.end()].isupper() or raw[match.end()] == "(":
+            return match.end()
+    return end
+
+
+def _speaks_again(line: str, speakers: frozenset[str]) -> bool:
+    return any(re.match(rf"{re.escape(name)} (?:[a-z]+ ){{0,3}}?{_ORDERS}\b", line) for name in speakers)

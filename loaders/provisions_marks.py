@@ -1,0 +1,170 @@
+"""Marks at which a provision may begin, with what stands around each and every way to read it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from loaders.fold import Text
+from loaders.records import Span
+
+_HEADINGS = {"phan": ("part", "Phần"), "chuong": ("chapter", "Chương"), "muc": ("section", "Mục")}
+_BULLETS = {"+": "plus", "*": "star"}
+LETTERS = "abcdđeghiklmnopqrstuvxy"
+_SLIPS = str.maketrans("il|!osbzq", "111105829")
+
+_ORDINAL = r"(?:thu\ )?(?:nhat|hai|ba|tu|nam|sau|bay|tam|chin|muoi)|[ivx]{1,5}|\d{1,2}"
+_MARK = re.compile(
+    rf"""
+      (?P<heading>phan|chuong|muc)\ +(?P<ordinal>{_ORDINAL})(?=\ *(?:[.:\-]|\n|$)|\ +[a-z])\ *[.:\-]?
+    | dieu\ +(?P<article>\d{{1,3}})\ *[.:]
+    | (?P<decimal>\d{{1,2}}(?:\.\d{{1,2}}){{1,3}})(?:\.(?!\d)|\)|(?=\ ))
+    | (?P<number>\d{{1,2}})(?P<close>\ ?\\?\.(?!\d)|\ ?[-)](?!\d)|[/:,](?=\ ))
+    | (?P<roman>[ivx]{{1,5}})(?:\ ?[.\-/](?![\w.])|\.(?=\w))
+    | (?P<slip>[ilosbzq|!\d]{{1,2}})\.(?!\d)
+    | (?P<letter>[a-z])(?:\)|[./\-](?=\ ))
+    | (?P<bullet>[-+*•·●▪◦■])(?!\d|\ *\d+\ *-\ *(?:\n|$)|-)
+    """,
+    re.VERBOSE,
+)
+_LINE_START = re.compile(r"(?:^|\n) *")
+# Line breaks get lost: a mark may stand inside a line, after the end of what comes before it.
+_INLINE = re.compile(r"(?<=[.;:…)\"]) +(?=(?:\d{1,2}\. ?|[a-z]\) |[-+] )[^\W\d_])")
+_PAGE_NUMBER = re.compile(r"[ \-]*\d{1,4}[ \-]*")
+_ENDS = '.;:!?…)]"/*'
+# A number behind one of these words names a thing and begins none ("khoản 4", "Quận 1.").
+_NAMES_A_NUMBER = re.compile(
+    r"(?:^|[^a-z])(?:khoan|dieu|diem|muc|so|quan|phuong|tang|cap|vung|dot|lan|thu|nhom|chi thi|nghi quyet|quyet dinh"
+    r"|ngay|thang|nam|khu pho|to|ap|thon|tuyen|quoc lo|giai doan|muc do|loai|va|tu|den|phu luc|buoc|chuong|phan)$"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """One printed mark with one way to read it; ``sure`` where nothing had to be guessed."""
+
+    kind: str
+    value: int
+    label: str
+    start: int
+    after: int
+    broken: bool  # a blank line, the end of a sentence or a short line stands before it
+    opened: bool  # what stands before it ends in a colon
+    capital: bool
+    sure: bool
+    prefix: tuple[int, ...] = ()
+
+
+def find_marks(text: Text, body: Span) -> list[tuple[Mark, ...]]:
+    """Possible marks in text order, each with its possible readings."""
+    found: dict[int, tuple[Mark, ...]] = {}
+    for place, inline in _places(text.folded, body):
+        match = _MARK.match(text.folded, place, body.end)
+        if match is None:
+            continue
+        readings = tuple(_readings(text, match, body, inline))
+        if readings:
+            found.setdefault(place, readings)
+    return [found[place] for place in sorted(found)]
+
+
+def _places(folded: str, body: Span) -> Iterator[tuple[int, bool]]:
+    """Offsets at which a mark may stand: line starts, and inside lines behind the end of a sentence."""
+    for match in _LINE_START.finditer(folded, body.start, body.end):
+        yield match.end(), False
+    for match in _INLINE.finditer(folded, body.start, body.end):
+        yield match.end(), True
+
+
+def _before(folded: str, start: int, place: int) -> tuple[str, bool]:
+    """Last printed line before ``place`` (page numbers skipped), and whether a blank line stands between."""
+    lines = folded[max(start, place - 600) : place].split("\n")
+    blank = False
+    lines.pop()
+    while lines:
+        line = lines.pop().strip()
+        if line and not _PAGE_NUMBER.fullmatch(line):
+            return line, blank
+        blank = blank or not line
+    return "", True
+
+
+def _readings(text: Text, match: re.Match[str], body: Span, inline: bool) -> Iterator[Mark]:
+    place, after = match.start(), match.end()
+    rest = text.raw[after : after + 80].lstrip()
+    line, blank = _before(text.folded, body.start, place)
+    if inline:
+        line, blank = text.folded[max(body.start, place - 60) : place].strip(), False
+    if not rest or not text.raw[after : body.end].strip():
+        return
+    first = next((char for char in rest if char.isalnum()), "")
+    context: dict[str, Any] = {
+        "start": place,
+        "after": after,
+        "broken": not inline and (blank or not line or line[-1] in _ENDS or len(line) < 50),
+        "opened": line.endswith(":"),
+        "capital": first.isupper() or first.isdigit() or not first,
+    }
+    if inline and not first.isupper():
+        return
+    if match["bullet"]:
+        ends = not line or line[-1] in _ENDS + ","
+        joined = not ends and (not first.isupper() or (not blank and len(line) >= 50))
+        if not joined and first:
+            yield Mark(_BULLETS.get(match["bullet"], "dash"), 0, _bullet_label(match["bullet"]), sure=True, **context)
+        return
+    if _NAMES_A_NUMBER.search(line) or re.match(r"\d{3}\b(?!%)", rest):
+        return
+    yield from _counted(text, match, context)
+
+
+def _bullet_label(bullet: str) -> str:
+    return bullet if bullet in _BULLETS else "-"
+
+
+def _counted(text: Text, match: re.Match[str], context: dict[str, Any]) -> Iterator[Mark]:
+    """Readings of a mark that counts: ``I.`` is a Roman one or a badly read 1, ``b.`` a letter or a badly read 8."""
+    printed = text.raw[match.start() : match.end()]
+    if match["heading"]:
+        kind, word = _HEADINGS[match["heading"]]
+        if context["broken"]:
+            ordinal = text.raw[match.start("ordinal") : match.end("ordinal")]
+            yield Mark(kind, 0, f"{word} {ordinal}", sure=True, **context)
+    elif match["article"]:
+        yield Mark("article", int(match["article"]), f"Điều {int(match['article'])}", sure=True, **context)
+    elif match["decimal"]:
+        parts = tuple(int(part) for part in match["decimal"].split("."))
+        label = ".".join(str(part) for part in parts)
+        yield Mark("decimal", parts[-1], label, sure=True, prefix=parts[:-1], **context)
+    elif match["number"]:
+        value = int(match["number"])
+        yield Mark("number", value, str(value), sure=match["close"].strip() not in ",:", **context)
+    else:
+        yield from _lettered(match, printed, context)
+
+
+def _lettered(match: re.Match[str], printed: str, context: dict[str, Any]) -> Iterator[Mark]:
+    token = match["roman"] or match["slip"] or match["letter"] or ""
+    if match["roman"] and printed[0].isupper():
+        value = _roman(token)
+        if value:
+            yield Mark("roman", value, token.upper(), sure=True, **context)
+    if len(token) == 1 and token.isalpha():
+        letter = "đ" if printed[0] in "đĐ" else token
+        if printed[0].isupper() and token not in "ivx":
+            yield Mark("capital", ord(token) - ord("a") + 1, token.upper(), sure=True, **context)
+        elif printed[0].islower() and letter in LETTERS:
+            yield Mark("letter", LETTERS.index(letter) + 1, letter, sure=True, **context)
+    slip = token.translate(_SLIPS)
+    if "." in printed and slip.isdigit() and 0 < int(slip) < 100:
+        yield Mark("number", int(slip), str(int(slip)), sure=False, **context)
+
+
+def _roman(token: str) -> int:
+    """Value of a well-formed Roman number up to 39, else 0."""
+    if not re.fullmatch(r"x{0,3}(?:ix|iv|v?i{0,3})", token):
+        return 0
+    values = [{"i": 1, "v": 5, "x": 10}[char] for char in token]
+    return sum(-a if a < b else a for a, b in zip(values, [*values[1:], 0], strict=True))
