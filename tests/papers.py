@@ -141,7 +141,7 @@ def scanned(image: Image.Image, *, angle: float = 0, seal: bool = False, noise: 
         draw.ellipse((x, y, x + 330, y + 330), outline=(225, 30, 40), width=16)
         draw.ellipse((x + 90, y + 90, x + 240, y + 240), fill=(225, 60, 70))
         image = ImageChops.multiply(image, layer)  # ink over ink
-    turned = image.rotate(angle, fillcolor="white", resample=Image.Resampling.BICUBIC)
+    turned = image.rotate(angle, expand=angle % 180 == 90, fillcolor="white", resample=Image.Resampling.BICUBIC)
     grain = np.random.default_rng(7).normal(0, noise, (turned.height, turned.width, 1))
     return Image.fromarray((np.asarray(turned) + grain).clip(0, 255).astype("uint8"))
 

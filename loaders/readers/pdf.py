@@ -43,6 +43,7 @@ class _Job:
     n_pages: int = 1
     unread: list[int] = field(default_factory=list)
     late: list[int] = field(default_factory=list)
+    broken: list[int] = field(default_factory=list)
     legacy: str = ""
 
     def read_image(self, image: Image.Image, number: int) -> PageText | None:
@@ -138,7 +139,7 @@ def _read_page(document: pdfium.PdfDocument, number: int, job: _Job) -> PageText
     try:
         page = document[number - 1]
     except pdfium.PdfiumError:
-        job.unread.append(number)
+        job.broken.append(number)
         return PageText("", "pdf_text")
     try:
         typed = page_text(page_lines(page), "pdf_text")
@@ -187,6 +188,11 @@ def render(page: pdfium.PdfPage, most_pixels: int, dpi: float = ocr.DPI) -> Imag
 
 def _finish(pages: list[PageText], job: _Job) -> Reading:
     problems: list[Problem] = []
+    if len(job.broken) == job.n_pages:
+        raise SourceError(job.name, "damaged", "is a PDF whose pages cannot be opened", "Print it to a new PDF")
+    if job.broken:
+        text = f"{_numbers(job.broken, job.n_pages)} cannot be opened; download the file again."
+        problems.append(problem("damaged-pages", "warning", text))
     if job.unread:
         why = "OCR is switched off" if job.options.ocr == "never" else f"Tesseract is not installed. {ocr.INSTALL}"
         text = f"{_numbers(job.unread, job.n_pages)} without text cannot be read: {why}."
