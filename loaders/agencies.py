@@ -43,9 +43,9 @@ _EPIDEMIC = regex.compile(
     r"|[ \n]+(?:phong,?[ ]chong[ ])?covid(?:[ ]?-?[ ]?19)?(?![\w])"
 )
 _SERIES = regex.compile(
-    r"(?:\s?[,/&-]\s?|[ \n]va[ \n]|[ \n])(?:cac[ ](?=cum))?"
-    r"(?:so|ban|nganh|doan the|dt|mat tran to quoc viet nam|mat tran to quoc|mat tran|mttq|hoi|don vi|co quan|to chuc chinh tri ?- ?xa hoi"
-    r"|chinh tri ?- ?xa hoi|to chuc dang|to chuc|dia phuong|huyen|thi xa|thanh pho|tp|quan|xa|phuong|thi tran|thi|thanh|phong|cap uy|chinh quyen"
+    r"[ \n]chinh tri ?- ?xa hoi(?![\w])|(?:\s?[,/&-]\s?|[ \n]va[ \n])(?:cac[ ](?=cum))?"
+    r"(?:so|ban|nganh|doan the|dt|mat tran to quoc viet nam|mat tran to quoc|mat tran|mttq|hoi|don vi|co quan|to chuc chinh tri ?- ?xa hoi|to chuc xa hoi"
+    r"|chinh tri ?- ?xa hoi|to chuc dang|dia phuong|huyen|thi xa|thanh pho|tp|quan|xa|phuong|thi tran|thi|thanh|phong|cap uy|chinh quyen"
     r"|dang doan|hop tac xa|trung uong|nha may|xi nghiep|co so|cum cong nghiep|khu cong nghiep|trung cap|cao dang)(?![\w])(?![ ]uy(?![\w]))"
 )
 _PERSON = regex.compile(
@@ -65,7 +65,8 @@ _OPEN_HEAD = regex.compile(
 _NEWSPAPER = regex.compile(r"Báo[ ](?=\p{Lu})|BÁO[ ]")
 _PLACE = regex.compile(r"(?:thành phố|thị xã|huyện|quận|TP\.?|Thành phố|Thị xã|Huyện|Quận)(?:[ ](?:\p{Lu}[\p{L}'’]*+|\d{1,2}))++")
 _NOBODY = regex.compile(r"lien quan|chuc nang")
-_BARE = regex.compile(r"cac (?:huyen|quan|thanh pho|thi xa|xa|phuong|dia phuong)(?![\w])(?! uy)")
+_LEVEL = frozenset(("tinh", "huyen", "quan", "xa", "phuong"))
+_BARE = regex.compile(r"cac (?:huyen|quan|thanh pho|thi xa|xa|phuong)(?![\w])(?! uy)")
 _STOP = regex.compile(r"(?:cua|tai|ve|de|da|duoc|bi|la|va|hoac|cac|theo|voi|cho|trong|tren|o|den|tu|nhu|neu|khi)(?![\w])")
 
 
@@ -199,9 +200,24 @@ def _tail(raw: str, folded: str, end: int, entry: Agency | None) -> int:
             or _proper(raw, folded, end)
             or (group and _further_place(raw, folded, end))
         )
-        if not step or step.end() == end:
+        if not step or step.end() == end or _misread(raw, folded, end, step.end()):
             return end
         end = step.end()
+
+
+# Nouns that folding merges with other words (quận and quản, xã and xa, sở and số): they count only with marks of their own.
+_MARKS = {
+    "quan": {"quận"}, "xa": {"xã"}, "thi": {"thị"}, "so": {"sở"}, "ban": {"ban"}, "hoi": {"hội"}, "thanh": {"thành"},
+    "phong": {"phòng"}, "tinh": {"tỉnh", "tĩnh", "tính"}, "huyen": {"huyện"}, "phuong": {"phường", "phương"}, "o": {"ở"},
+}  # fmt: skip
+
+
+def _misread(raw: str, folded: str, start: int, end: int) -> bool:
+    for word in _TOKEN.finditer(folded, start, end):
+        printed = raw[word.start() : word.end()].lower()
+        if word.group() in _MARKS and printed not in _MARKS[word.group()] and not printed.isascii():
+            return True
+    return False
 
 
 def _proper(raw: str, folded: str, end: int) -> regex.Match[str] | None:
@@ -289,7 +305,8 @@ def _person(raw: str, folded: str, pos: int) -> Body | None:
     if not title:
         return None
     at = title.end() + 1
-    inner = _known(raw, folded, at) or _listing(raw, folded, at) or _open(raw, folded, at)
+    readings = (_known(raw, folded, at), _listing(raw, folded, at))
+    inner = max((item for item in readings if item), key=lambda item: item.end, default=None) or _open(raw, folded, at)
     if not inner:
         return None
     entry = "nguoi-dung-dau" if inner.vague and "dung dau" in title.group() else inner.entry
@@ -309,7 +326,7 @@ def _listing(raw: str, folded: str, pos: int) -> Body | None:
         if not separator:
             break
         at = separator.end()
-    if not items or (len(items) == 1 and ":" not in lead.group()):
+    if not items or (":" not in lead.group() and (len(items) == 1 or not lead.group().startswith("cac"))):
         return None
     return replace(items[0], start=pos, end=items[-1].end, also=tuple(items[1:]))
 
@@ -325,6 +342,8 @@ def _open(raw: str, folded: str, pos: int) -> Body | None:
         if raw[at].islower() and (duty_at(raw, folded, at) or order_at(raw, folded, at) or _STOP.match(folded, at)):
             break
         end, words = found.end(), words + 1
+        if found.group() in _LEVEL and raw[at].islower():
+            break
     if not words:
         return None
     return Body(pos, _tail(raw, folded, end, None), pos, end)

@@ -159,7 +159,7 @@ def _subject(reader: _Reader, at: int) -> tuple[int, list[Task]]:
     if verdict == "head":
         return listed.end, list(_headed(reader, listed, at))
     if not (ordered and folded.startswith("giao", at)) and _carries_out(reader, listed):
-        return listed.end, []
+        return listed.end, _answering(reader, listed, at)
     return listed.end, list(_told(reader, listed, at))
 
 
@@ -178,7 +178,7 @@ def _verdict(reader: _Reader, listed: BodyList) -> str:
             if _acting(raw, folded, stop.end()):
                 return "verb"
             stop, commas = regex.compile(r"[,:;.\n]\s").search(folded, stop.end(), min(reader.end, at + 220)), commas + 1
-        return "head" if stop and stop.group()[0] == ":" else _first_verb(reader, modifier.end(), stop.start() if stop else at)
+        return "head" if stop and stop.group()[0] == ":" else _first_verb(reader, modifier.end(), stop.start() if stop else min(at + 220, reader.sentence_end(at)))
     if regex.compile(r"\s{0,2}:").match(folded, at):
         return "head"
     if regex.compile(r"[ .;,]{0,2}\n\s*[-+*•a]").match(folded, at) or any(item.start == at + 1 for item in reader.provisions):
@@ -219,6 +219,11 @@ def _told(reader: _Reader, listed: BodyList, start: int) -> Iterator[Task]:
     answerable = _ANSWERABLE.search(reader.text.folded, listed.end, stop) is not None
     for item in _named(reader, listed):
         yield _task(reader, item, "responsible" if item.head and answerable else "lead", start, stop)
+
+
+def _answering(reader: _Reader, listed: BodyList, start: int) -> list[Task]:
+    """Heads who answer for carrying the paper out."""
+    return [task for task in _told(reader, listed, start) if task.role == "responsible"]
 
 
 def _named(reader: _Reader, listed: BodyList) -> list[Body]:
@@ -271,6 +276,7 @@ def _ordered(reader: _Reader, start: int, search: int) -> Iterator[Task]:
         listed = reader.bodies(order.end())
         if listed and (verdict := _verdict(reader, listed)) in ("verb", "head"):
             if not order.group().startswith("giao") and _carries_out(reader, listed):
+                yield from _answering(reader, listed, start)
                 continue
             yield from _headed(reader, listed, start) if verdict == "head" else _told(reader, listed, start)
     for by in _BY.finditer(folded, search, stop):
