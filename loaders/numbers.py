@@ -67,6 +67,16 @@ def _repaired(mark: str, first: str) -> str:
     return mark if mark != ":" else "-" if first == "/" else "/"
 
 
+def match_number(raw: str, start: int = 0) -> tuple[int, int] | None:
+    """Offsets of the first number with a symbol in ``raw`` from ``start`` on, as printed; None without one.
+
+    >>> match_number("Số: 1722 /UBND-KGVX")
+    (4, 19)
+    """
+    found = _NUMBER.search(raw, start)
+    return found.span() if found else None
+
+
 def number_groups(number: str) -> tuple[str, str, tuple[str, ...]]:
     """Digits without leading zeros, year (or ``""``) and folded symbol groups of a canonical number.
 

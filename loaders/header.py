@@ -1,0 +1,387 @@
+"""What a document's letterhead, number line, title and signature say; see :class:`loaders.records.Header`.
+
+Read from the header zone, from header lines that lie elsewhere (``Zones.stray``) and from the signature. Where a part is
+lost the next best words of the same document fill in (signature data, "CỦA BAN THƯỜNG VỤ TỈNH ỦY" in the title, who
+orders in the text, the symbol of the number), never a file's name; what nothing says stays empty and is a problem row.
+Letterheads of state papers follow Nghị định 30/2020/NĐ-CP, of Party papers Hướng dẫn 36-HD/VPTW.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import lru_cache
+
+import regex
+
+from loaders.fold import Text, fold
+from loaders.issuer import Issuer, Speaker, issuer_of_letterhead, issuer_of_phrase, match_speaker
+from loaders.layout import DAY, PLACE, Cell, body_of, is_capitals, read_lines, title_of, urgency_of
+from loaders.numbers import canonical_number, match_number, number_groups, number_regime
+from loaders.records import Fact, Header, Problem, Span, Zones
+from loaders.signature import Signature, behalf_of, parse_signature
+from loaders.vocabulary import read_vocabulary
+
+STAGE = "header"
+_FIRST_YEAR, _LAST_YEAR = 1990, 2100
+_DATE = regex.compile(DAY)
+_PLACE = regex.compile(rf"(?P<place>{PLACE})\s*[,.;]?\s*$")
+_SUBJECT_LABEL = regex.compile(r"^\W*(?:trich yeu(?: noi dung)?)\s*:?\s*")
+_TITLE_HEAD = regex.compile(r"^[\p{Lu}\s]{5,}(?=\s+\p{L}*\p{Ll})")
+_OF = regex.compile(r"^\W*cua\s+")
+_SKIPPED = frozenset(
+    ["date", "nation", "motto", "party", "urgency", "number", "blank_number", "star", "rule", "page", "meta"]
+)
+_UNFINISHED = regex.compile(r"(?:,|\b(?:va|cua|trong|tren|ve|tai|cho|voi|theo|den|tu|dich|tinh|huyen|pho))$")
+_KEEPER = regex.compile(r"\bluu\W+(?:van phong|vp)\s*(?P<whose>tinh uy|thanh uy|huyen uy|thi uy|quan uy|tu\b)")
+
+
+@dataclass(frozen=True, slots=True)
+class _Placed:
+    """A cell of the header with the number of blank lines before its line (0 inside a line)."""
+
+    cell: Cell
+    gap: int
+
+
+def parse_header(text: Text, zones: Zones) -> Header:
+    """Header of a document. Never raises; fields that the text does not give stay ``None`` or empty.
+
+    Surface forms: letterheads in two columns, one below the other or interleaved, with pipes or dashes; numbers as in
+    :mod:`loaders.numbers`; "Bình Phước, ngày 27 tháng 5 năm 2021" (also "ng1y 27 thang 5 nam 2021", "ngày 27/5/2021");
+    types by title ("CHỈ THỊ"), symbol (CT) or form ("Kính gửi"); HỎA TỐC, THƯỢNG KHẨN, KHẨN in any placing of marks;
+    subjects that begin with "V/v", "Về", "về việc", or stand below the title.
+    """
+    placed = _placed(text, (zones.header,))
+    stray = _placed(text, zones.stray)
+    cells = [item.cell for item in (*placed, *stray)]
+    signature = parse_signature(text, zones)
+    number, printed = _number(cells, text)
+    issue_date, place, date_problems = _issue_date(cells, text, zones)
+    title = next((item for item in placed if item.cell.kind == "title"), None)
+    speaker = match_speaker(text, zones.body)
+    issuer = _issuer(placed, stray, signature, speaker, number, place, text, zones)
+    header = Header(
+        number=number,
+        number_printed=printed,
+        doc_type=_doc_type(title, number, zones),
+        issuer=issuer.fact,
+        issuer_branch=issuer.branch or _branch(cells, number),
+        level=issuer.level,
+        on_behalf_of=_on_behalf_of(signature, issuer, speaker, placed),
+        subject=_subject(placed, title),
+        issue_date=issue_date,
+        place=place,
+        urgency=_urgency(cells, text, zones),
+        signatory_name=signature.name,
+        signatory_title=signature.title,
+        signing_authority=signature.authority,
+    )
+    return replace(header, problems=(*date_problems, *_missing(header, cells, zones)))
+
+
+def _placed(text: Text, spans: Iterable[Span]) -> list[_Placed]:
+    items = []
+    for span in spans:
+        for line in read_lines(span.of(text.raw), span.of(text.folded)):
+            for order, cell in enumerate(line.cells):
+                moved = Cell(cell.start + span.start, cell.end + span.start, cell.raw, cell.folded, cell.kind)
+                items.append(_Placed(moved, 0 if order else line.gap))
+    return items
+
+
+def _number(cells: Sequence[Cell], text: Text) -> tuple[Fact | None, str]:
+    """Number of the number line, also where its symbol is broken over the line ("1309/UBND-" / "KGVX")."""
+    for cell in cells:
+        if cell.kind != "number":
+            continue
+        end = cell.end
+        if cell.raw.endswith(("-", "–", "/")):
+            end = text.raw.find("\n", cell.end + 1)
+            end = len(text.raw) if end < 0 else end
+        found = match_number(text.raw[cell.start : end])
+        if found:
+            start, stop = cell.start + found[0], cell.start + found[1]
+            printed = text.raw[start:stop]
+            return Fact(canonical_number(printed), start, stop), " ".join(printed.split())
+    return None, ""
+
+
+def _issue_date(cells: Sequence[Cell], text: Text, zones: Zones) -> tuple[Fact | None, Fact | None, list[Problem]]:
+    """Day and place of the place-and-date line; a day that cannot be is a problem, never a date."""
+    spans = [Span(cell.start, cell.end) for cell in cells if cell.kind == "date"] or _broken_dates(text, zones)
+    place = None
+    problems: list[Problem] = []
+    for span in spans:
+        found = _DATE.search(text.folded, span.start, span.end)
+        if not found:
+            continue
+        where = _PLACE.search(text.raw[span.start : found.start()])
+        if where and place is None:
+            start = span.start + where.start("place")
+            place = Fact(where["place"], start, start + len(where["place"]))
+        day = _day_of(found)
+        if day is not None:
+            return Fact(day.isoformat(), found.start(), found.end()), place, problems
+        problems.append(_date_problem(found, text))
+    return None, place, problems
+
+
+def _broken_dates(text: Text, zones: Zones) -> list[Span]:
+    """ "Bình Phước, ngày 27 tháng 5" / "năm 2021": a date line that was broken."""
+    header = zones.header
+    found = _DATE.search(text.folded, header.start, header.end)
+    if not found or "\n" not in found[0]:
+        return []
+    start = text.raw.rfind("\n", 0, found.start()) + 1
+    before = text.raw[max(start, header.start) : found.start()]
+    return [Span(max(start, header.start), found.end())] if _PLACE.fullmatch(before.strip()) else []
+
+
+def _day_of(found: regex.Match[str]) -> date | None:
+    slips = str.maketrans("ol", "01")  # a scan's letters for digits
+    try:
+        day = date(
+            int(found["year"].translate(slips)),
+            int((found["month"] or found["month2"]).translate(slips)),
+            int(found["day"].translate(slips) or 0),
+        )
+    except ValueError:
+        return None
+    return day if _FIRST_YEAR <= day.year <= _LAST_YEAR else None
+
+
+def _date_problem(found: regex.Match[str], text: Text) -> Problem:
+    printed = " ".join(text.raw[found.start() : found.end()].split())
+    if not found["day"]:
+        message = f"The date line leaves the day open: {printed!r}. Fill it in from another copy."
+        return Problem(STAGE, "incomplete-date", "warning", message, found.start(), found.end())
+    message = f"The date line names a day that cannot be: {printed!r}. Check it against the source."
+    return Problem(STAGE, "impossible-date", "warning", message, found.start(), found.end())
+
+
+@lru_cache(maxsize=1)
+def _types_by_symbol() -> dict[str, str]:
+    return {fold(symbol): entry["type"] for entry in read_vocabulary("document_types") for symbol in entry["symbols"]}
+
+
+def doc_type_of_number(number: str) -> str:
+    """Type that a canonical number tells: "16/CT-TTg" → directive; a state number without type group is a letter.
+
+    >>> doc_type_of_number("396-CV/TU"), doc_type_of_number("128/NQ-CP"), doc_type_of_number("1722/UBND-KGVX")
+    ('official_letter', 'resolution', 'official_letter')
+    """
+    groups = number_groups(number)[2]
+    if not groups:
+        return ""
+    known = _types_by_symbol().get(groups[0])
+    return known if known and len(groups) > 1 else "official_letter"
+
+
+def _doc_type(title: _Placed | None, number: Fact | None, zones: Zones) -> Fact | None:
+    if title is not None:
+        head = _TITLE_HEAD.match(title.cell.raw)
+        named = title_of(fold(head[0]) if head else title.cell.folded)
+        if named:
+            return Fact(named, title.cell.start, title.cell.end)
+    if number is not None and (told := doc_type_of_number(number.value)):
+        return Fact(told, number.start, number.end)
+    if zones.addressees is not None:
+        return Fact("official_letter", zones.addressees.start, zones.addressees.end)
+    return None
+
+
+def _subject(placed: Sequence[_Placed], title: _Placed | None) -> Fact | None:
+    """Subject lines joined with single blanks, "V/v", "Về" or "về việc" kept as printed."""
+    if title is not None:
+        return _subject_below(placed, placed.index(title))
+    first = next((index for index, item in enumerate(placed) if item.cell.kind == "subject"), None)
+    if first is None:
+        return None
+    cell = placed[first].cell
+    label = _SUBJECT_LABEL.match(cell.folded)
+    start = cell.start + (label.end() if label else 0)
+    return _joined(start, cell.raw[start - cell.start :], cell.end, placed[first + 1 :])
+
+
+def _subject_below(placed: Sequence[_Placed], at: int) -> Fact | None:
+    cell = placed[at].cell
+    head = _TITLE_HEAD.match(cell.raw)
+    if head:  # "CHỈ THỊ Về việc tăng cường …" on one line
+        start = cell.start + head.end() + len(cell.raw[head.end() :]) - len(cell.raw[head.end() :].lstrip(" .:-"))
+        return _joined(start, cell.raw[start - cell.start :], cell.end, placed[at + 1 :])
+    for index, item in enumerate(placed[at + 1 :], at + 1):
+        below = item.cell
+        if below.kind in _SKIPPED or below.kind == "title" or _OF.match(below.folded):
+            continue
+        if below.kind == "issuer" or (below.kind == "place" and index == at + 1):
+            continue
+        return _joined(below.start, below.raw, below.end, placed[index + 1 :])
+    return None
+
+
+def _joined(start: int, first: str, end: int, rest: Sequence[_Placed]) -> Fact | None:
+    pieces = [first]
+    for item in rest:
+        cell = item.cell
+        if cell.kind in _SKIPPED:
+            continue
+        if cell.kind in ("issuer", "title", "addressee", "sign"):
+            break
+        if item.gap and not (cell.raw[:1].islower() or _UNFINISHED.search(fold(pieces[-1]))):
+            break
+        pieces.append(cell.raw)
+        end = cell.end
+    value = " ".join(" ".join(pieces).split()).strip(" |*_-–")
+    if value.startswith("(") and value.endswith(")"):
+        value = value[1:-1].strip()
+    return Fact(value.removesuffix("./.").rstrip(" ."), start, end) if value else None
+
+
+def _urgency(cells: Sequence[Cell], text: Text, zones: Zones) -> Fact | None:
+    """The first stamp in the header zone, or between the lines of the addressees."""
+    beside = [item.cell for item in _placed(text, (zones.addressees,))] if zones.addressees else []
+    for cell in (*cells, *(cell for cell in beside if is_capitals(cell.raw))):
+        if cell.kind == "urgency":
+            return Fact(urgency_of(cell.folded), cell.start, cell.end)
+    return None
+
+
+def _letterhead(placed: Sequence[_Placed]) -> list[Cell]:
+    """Cells of the issuing body, above title and subject; a capital line goes on with the body before it."""
+    cells: list[Cell] = []
+    is_open = False
+    for item in placed:
+        cell = item.cell
+        if cell.kind in ("title", "subject", "addressee"):
+            break
+        if cell.kind == "issuer":
+            cells.append(cell)
+            is_open = True
+        elif is_open and (cell.kind in ("place", "capitals") or (cell.kind == "name" and is_capitals(cell.raw))):
+            cells.append(cell)
+        elif cell.kind not in ("nation", "motto", "party", "star", "rule"):
+            is_open = False
+    return cells
+
+
+def _issuer(
+    placed: Sequence[_Placed],
+    stray: Sequence[_Placed],
+    signature: Signature,
+    speaker: Speaker | None,
+    number: Fact | None,
+    place: Fact | None,
+    text: Text,
+    zones: Zones,
+) -> Issuer:
+    """Issuer by the best evidence there is: letterhead, signature data, title, who speaks, Lưu …, the number."""
+    where = place.value if place else ""
+    for cells in (_letterhead(placed), _letterhead(stray), _authority_cells(placed)):
+        found = issuer_of_letterhead(cells, where)
+        if found.fact:
+            return found
+    if signature.agency:
+        found = issuer_of_phrase(signature.agency.value, signature.agency.start, where)
+        if found.fact:
+            return found
+    if speaker is not None:
+        fact = Fact(speaker.issuer, speaker.start, speaker.end)
+        short = speaker.issuer.replace("Ủy ban nhân dân", "UBND")
+        return Issuer(fact, speaker.branch, speaker.level, short)
+    return _issuer_of_traces(number, text, zones)
+
+
+def _authority_cells(placed: Sequence[_Placed]) -> list[Cell]:
+    """Bodies named below the title: "CỦA BAN THƯỜNG VỤ TỈNH ỦY", "CHỦ TỊCH ỦY BAN NHÂN DÂN TỈNH"."""
+    below = False
+    for item in placed:
+        cell = item.cell
+        below = below or cell.kind == "title"
+        of = _OF.match(cell.folded)
+        start = of.end() if of else 0
+        if of and (organ := regex.match(r"ban thuong vu\s+|thuong truc\s+|chu tich\s+", cell.folded[start:])):
+            start += organ.end()
+        if below and (of or cell.kind == "issuer") and is_capitals(cell.raw) and body_of(cell.folded[start:]):
+            return [Cell(cell.start + start, cell.end, cell.raw[start:], cell.folded[start:], "issuer")]
+    return []
+
+
+@lru_cache(maxsize=1)
+def _bodies_by_symbol() -> dict[str, tuple[str, str, str]]:
+    bodies = read_vocabulary("letterheads")["bodies"]
+    return {
+        regex.sub(r"\W", "", fold(symbol)): (body["name"], body["branch"], body["level"])
+        for body in bodies
+        for symbol in body.get("symbol", ())
+        if body["level"] in ("central", "province", "district")
+    }
+
+
+def _issuer_of_traces(number: Fact | None, text: Text, zones: Zones) -> Issuer:
+    """ "Lưu Văn phòng Tỉnh ủy", or the last group of the number ("16/CT-TTg")."""
+    if zones.copies:
+        kept = _KEEPER.search(text.folded, zones.copies.start, zones.copies.end)
+        if kept:
+            whose = text.raw[kept.start("whose") : kept.end("whose")] if kept["whose"] != "tu" else "Tỉnh ủy"
+            found = issuer_of_phrase(whose, kept.start("whose"))
+            if found.fact:
+                return found
+    groups = number_groups(number.value)[2] if number else ()
+    told = _bodies_by_symbol().get(groups[-1]) if groups else None
+    if number is None or told is None:
+        return Issuer()
+    return Issuer(Fact(told[0], number.start, number.end), told[1], told[2], told[0])
+
+
+def _branch(cells: Sequence[Cell], number: Fact | None) -> str:
+    kinds = {cell.kind for cell in cells}
+    if "nation" in kinds:
+        return "government"
+    if "party" in kinds or (number and number_regime(number.value) == "party"):
+        return "party"
+    return "government" if number else ""
+
+
+def _on_behalf_of(
+    signature: Signature, issuer: Issuer, speaker: Speaker | None, placed: Sequence[_Placed]
+) -> Fact | None:
+    """In whose name or for whom it is signed; else who speaks in the text, if that is the issuer or its head."""
+    if signature.authority and (name := behalf_of(signature, issuer.short)):
+        return Fact(name, signature.authority.start, signature.authority.end)
+    if speaker is not None:
+        short = speaker.issuer.replace("Ủy ban nhân dân", "UBND")
+        if not issuer.short or fold(issuer.short) == fold(short):
+            return Fact(speaker.on_behalf_of, speaker.start, speaker.end)
+    for item in placed:
+        organ = regex.match(r"^\W*cua\s+(?P<organ>ban thuong vu|thuong truc)\b", item.cell.folded)
+        if organ and issuer.short:
+            words = "Ban Thường vụ" if organ["organ"].startswith("ban") else "Thường trực"
+            return Fact(f"{words} {issuer.short}", item.cell.start, item.cell.end)
+    return None
+
+
+def _missing(header: Header, cells: Sequence[Cell], zones: Zones) -> list[Problem]:
+    """One row for each part that a paper should have and this one lacks."""
+    problems = []
+    if header.number is None:
+        open_number = next((cell for cell in cells if cell.kind == "blank_number"), None)
+        if open_number:
+            message = "The number line leaves the number open; fill it in from another copy."
+            problems.append(Problem(STAGE, "no-number", "warning", message, open_number.start, open_number.end))
+        else:
+            problems.append(Problem(STAGE, "no-number", "warning", "The document has no number line."))
+    if header.issue_date is None:
+        problems.append(Problem(STAGE, "no-date", "warning", "The document has no readable place-and-date line."))
+    if header.issuer is None:
+        problems.append(Problem(STAGE, "no-issuer", "warning", "Nothing in the document says who issues it."))
+    if zones.signature is None and header.signatory_name is None:
+        problems.append(Problem(STAGE, "no-signature", "info", "The document has no signature block."))
+    elif header.signatory_name is None:
+        problems.append(Problem(STAGE, "no-signatory", "info", "The signature block names nobody."))
+    if header.doc_type is None:
+        problems.append(
+            Problem(STAGE, "no-type", "warning", "Neither title nor number tells what kind of paper it is.")
+        )
+    return problems

@@ -1,0 +1,332 @@
+"""Who issues a paper: the body of the letterhead in normal case, or who speaks in the text when the letterhead is lost.
+
+The lines of a letterhead stand parent first (``UBND TỈNH LONG AN`` / ``SỞ Y TẾ``): the last body is the issuer, and
+takes its place from the one above where it names none ("Sở Y tế tỉnh Long An"). A body found in the text alone has no
+place of its own ("Tỉnh ủy", "Ủy ban nhân dân tỉnh"); the build completes it with the province.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+import regex
+from rapidfuzz import process
+from rapidfuzz.distance import Levenshtein
+
+from loaders.fold import Text, fold
+from loaders.layout import Cell, body_of, is_capitals
+from loaders.records import Fact, Span
+from loaders.vocabulary import read_vocabulary
+
+
+@dataclass(frozen=True, slots=True)
+class Issuer:
+    """Issuing body: full name with its span, branch, level, and the short name that others call it by.
+
+    ``short`` is without the place name: "Tỉnh ủy", "UBND tỉnh", "Sở Y tế", "UBND huyện", "Bộ Y tế".
+    """
+
+    fact: Fact | None = None
+    branch: str = ""
+    level: str = ""
+    short: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """One body of a letterhead: vocabulary entry, what follows its name in normal case, its place."""
+
+    entry: Any
+    tail: str
+    unit: str
+    place: str
+    start: int
+    end: int
+
+    @property
+    def placed(self) -> str:
+        return f"{self.unit} {self.place}".strip()
+
+
+_UNITS = {
+    "tinh": "tỉnh",
+    "thanh pho": "thành phố",
+    "tp": "thành phố",
+    "huyen": "huyện",
+    "thi xa": "thị xã",
+    "quan": "quận",
+    "xa": "xã",
+    "phuong": "phường",
+    "thi tran": "thị trấn",
+}
+_UNIT = regex.compile(
+    r"(?<!\w)(?P<unit>tinh|thanh pho|tp|huyen|thi xa|quan|xa|phuong|thi tran)\b\.?(?!\s*(?:uy|doan)\b)(?:\s+(?P<place>\S.*))?$"
+)
+_DIRECTLY_PLACED = ("Tỉnh ủy", "Thành ủy", "Huyện ủy", "Thị ủy", "Quận ủy", "Tỉnh đoàn")
+_EDGES = " \t|*-–_.,:;"
+
+
+def issuer_of_letterhead(cells: Sequence[Cell], place: str = "") -> Issuer:
+    """Issuer of the cells of a letterhead, in order; empty without one. ``place`` is that of the date line."""
+    parts = [part for part in map(_part_of, _joined(cells)) if part is not None]
+    return _issuer_of_parts(parts, place) if parts else Issuer()
+
+
+def issuer_of_phrase(raw: str, start: int, place: str = "") -> Issuer:
+    """Issuer named in normal case, as in the data of a digital signature ("Cơ quan: Tỉnh ủy Bình Phước")."""
+    part = _part_of((raw, start, start + len(raw)))
+    return _issuer_of_parts([part], place) if part else Issuer()
+
+
+def _joined(cells: Sequence[Cell]) -> list[tuple[str, int, int]]:
+    """Cells that continue a body's name joined to it: "ỦY BAN NHÂN DÂN" and "TỈNH BÌNH PHƯỚC"."""
+    bodies: list[tuple[str, int, int]] = []
+    for cell in cells:
+        words = cell.raw.strip(_EDGES)
+        begins = cell.kind == "issuer" and not (bodies and _possessed(bodies[-1][0], cell.folded))
+        if begins or not bodies:
+            bodies.append((words, cell.start, cell.end))
+        else:
+            name, start, _ = bodies[-1]
+            bodies[-1] = (f"{name} {words}", start, cell.end)
+    return bodies
+
+
+def _possessed(before: str, folded: str) -> bool:
+    """A broken name goes on: "CHỦ TỊCH" + "ỦY BAN NHÂN DÂN", "BAN CHẤP HÀNH" + "ĐẢNG BỘ TỈNH", "… VÀ" + "…"."""
+    ends = fold(before)
+    return ends.endswith((" va", " cua", "-", ",")) or ends in ("chu tich", "ban chap hanh", "van phong doan")
+
+
+def _part_of(body: tuple[str, int, int]) -> _Part | None:
+    words, start, end = body
+    folded = fold(words)
+    found = body_of(folded)
+    if found is None:
+        return None
+    tail, tail_folded = words[found.end :].strip(_EDGES), folded[found.end :].strip(_EDGES)
+    if found.entry["name"] in _DIRECTLY_PLACED:
+        unit = _UNIT.fullmatch(tail_folded)
+        named = tail[unit.start("place") :] if unit and unit["place"] else tail
+        return _Part(found.entry, "", "", place_name(named), start, end)
+    unit = _UNIT.search(tail_folded)
+    if unit is None:
+        return _Part(found.entry, field_name(tail, found.entry["name"]), "", "", start, end)
+    named = tail[unit.start("place") :].strip(_EDGES) if unit["place"] else ""
+    words_of_unit = _UNITS[unit["unit"]]
+    before = field_name(tail[: unit.start()].strip(_EDGES), found.entry["name"])
+    return _Part(found.entry, before, words_of_unit, place_name(named), start, end)
+
+
+def _issuer_of_parts(parts: list[_Part], date_place: str) -> Issuer:
+    """The last body that issues papers of its own, completed by those above it."""
+    own = next((i for i in range(len(parts) - 1, -1, -1) if not parts[i].entry.get("part_of")), len(parts) - 1)
+    part, above = parts[own], parts[:own]
+    placed = next((p for p in reversed(above) if p.place or p.unit), None)
+    level = _level_of(part, placed, date_place)
+    name = " ".join(filter(None, (part.entry["name"], part.tail, part.placed)))
+    short = " ".join(filter(None, (_short(part.entry["name"]), part.tail, part.unit)))
+    if not part.place and placed is not None and level != "central":
+        name = f"{name} {_placed_name(part, placed)}".strip()
+    if part.entry["name"] == "Chủ tịch Ủy ban nhân dân":
+        name, short = name.removeprefix("Chủ tịch "), short.removeprefix("Chủ tịch ")
+    if part.entry["name"] == "Đảng bộ":
+        name, short = _committee(part, name, short)
+    return Issuer(Fact(_ho_chi_minh(name), parts[0].start, parts[own].end), part.entry["branch"], level, short)
+
+
+def _placed_name(part: _Part, placed: _Part) -> str:
+    if part.unit:
+        return placed.place  # "BAN CHỈ ĐẠO … TỈNH" below "ỦY BAN NHÂN DÂN TỈNH LONG AN"
+    party = placed.entry["name"] in _DIRECTLY_PLACED
+    if part.entry["name"] == "Văn phòng" and not party:
+        return f"{placed.entry['name']} {placed.placed}"
+    return f"{placed.entry['name']} {placed.place}" if party else placed.placed
+
+
+def _committee(part: _Part, name: str, short: str) -> tuple[str, str]:
+    """ "ĐẢNG BỘ TỈNH TRÀ VINH" above "BAN CHẤP HÀNH": its committee is "Tỉnh ủy Trà Vinh"."""
+    committee = {"tỉnh": "Tỉnh ủy", "thành phố": "Thành ủy", "huyện": "Huyện ủy", "thị xã": "Thị ủy", "quận": "Quận ủy"}
+    own = committee.get(part.unit)
+    return (f"{own} {part.place}".strip(), own) if own else (name, short)
+
+
+def _short(name: str) -> str:
+    return name.replace("Ủy ban nhân dân", "UBND")
+
+
+def _ho_chi_minh(name: str) -> str:
+    return name.replace("thành phố Hồ Chí Minh", "Thành phố Hồ Chí Minh")
+
+
+def _level_of(part: _Part, placed: _Part | None, date_place: str) -> str:
+    fixed = part.entry["level"]
+    if fixed not in ("place", "parent"):
+        if fixed == "province" and placed is not None and placed.entry["level"] == "central":
+            return "central"
+        return fixed
+    if part.unit or part.place:
+        return _level_of_place(part.unit, part.place, date_place)
+    if placed is not None:
+        return _level_of(placed, None, date_place)
+    return "central" if fixed == "parent" and part.entry["name"] == "Cục" else ""
+
+
+def _level_of_place(unit: str, place: str, date_place: str) -> str:
+    if unit == "tỉnh":
+        return "province"
+    if unit in ("thành phố", ""):
+        name = fold(place or date_place)
+        central = {fold(city) for city in _central_cities()}
+        return ("province" if name in central else "district") if name else ""
+    return "district"
+
+
+@lru_cache(maxsize=1)
+def _central_cities() -> tuple[str, ...]:
+    return tuple(entry["name"] for entry in read_vocabulary("provinces") if entry["type"] == "thành phố")
+
+
+@lru_cache(maxsize=1)
+def _places() -> dict[str, str]:
+    """Folded names of provinces and districts → their spelling, to mend capitals that a scan read without marks."""
+    names: dict[str, str] = {}
+    for entry in read_vocabulary("provinces"):
+        for districts in entry.get("districts", {}).values():
+            for district in districts:
+                names.setdefault(fold(district), district)
+    names.update({fold(entry["name"]): entry["name"] for entry in read_vocabulary("provinces")})
+    return names
+
+
+def place_name(raw: str) -> str:
+    """Place in normal case: a known one in its own spelling (one slip allowed in long names), others as printed.
+
+    >>> place_name("BÌNH PHƯỚC"), place_name("BINH PHUOC"), place_name("TÂN LẬP HẠ")
+    ('Bình Phước', 'Bình Phước', 'Tân Lập Hạ')
+    """
+    words = " ".join(raw.split()).strip(_EDGES)
+    known, key = _places(), fold(words).replace("–", "-")
+    if key in known:
+        return known[key]
+    if len(key) >= 7:
+        found = process.extractOne(key, list(known), scorer=Levenshtein.distance, score_cutoff=1)
+        if found:
+            return known[found[0]]
+    return regex.sub(r"\p{L}+", lambda word: word[0].capitalize(), words) if is_capitals(words) else words
+
+
+@lru_cache(maxsize=1)
+def _phrases() -> tuple[regex.Pattern[str], dict[str, str]]:
+    phrases = {fold(phrase): phrase for phrase in read_vocabulary("letterheads")["phrases"]}
+    ordered = sorted(phrases, key=len, reverse=True)
+    names = "|".join(regex.escape(name).replace(r"\ ", r"\s+").replace(r"\-", r"\s*-\s*") for name in ordered)
+    return regex.compile(rf"(?<!\w)(?:{names})(?!\w)"), {regex.sub(r"[\s-]+", " ", key): key for key in phrases}
+
+
+def field_name(raw: str, body: str) -> str:
+    """What follows a body's name in normal case: "GIAO THÔNG VẬN TẢI" → "Giao thông vận tải".
+
+    Words in normal case stay as they are; fields of Sở, Bộ, Phòng begin with a capital, duties of a board do not.
+    """
+    words = " ".join(raw.split())
+    if not words or not is_capitals(words):
+        return words
+    pattern, keys = _phrases()
+    phrases = {fold(phrase): phrase for phrase in read_vocabulary("letterheads")["phrases"]}
+    folded, pieces, at = fold(words), [], 0
+    for found in pattern.finditer(folded):
+        pieces += [words[at : found.start()].lower(), phrases[keys[regex.sub(r"[\s-]+", " ", found[0])]]]
+        at = found.end()
+    pieces.append(words[at:].lower())
+    joined = "".join(pieces)
+    if body.split()[0] in ("Sở", "Bộ", "Phòng", "Cục", "Tổng"):
+        joined = joined[:1].upper() + joined[1:]
+    return joined
+
+
+_SPEAKS = (
+    r"(?:yeu cau|de nghi|giao\b|chi dao|chi thi|ban hanh|keu goi|thong bao|quyet dinh|co y kien|thong nhat|dien\b|"
+    r"nhan thay|huong dan|trien khai|xay dung|truyen dat|phat dong|ra loi|khuyen cao|nghiem cam)"
+)
+_COLLECTIVE = r"(?:ban thuong vu|thuong truc|ban chap hanh dang bo|van phong)"
+_SPEAKER = regex.compile(
+    r"(?<![\w/])(?P<body>"
+    rf"(?P<organ>{_COLLECTIVE}) (?P<committee>tinh uy|thanh uy|huyen uy|thi uy|quan uy)"
+    r"|(?P<head>chu tich) (?:uy ban nhan dan|ubnd) (?P<headunit>tinh|thanh pho|huyen|thi xa|quan|xa|phuong)"
+    r"|(?P<committee2>tinh uy|thanh uy|huyen uy|thi uy|quan uy)"
+    r"|(?:uy ban nhan dan|ubnd) (?P<unit>tinh|thanh pho|huyen|thi xa|quan|xa|phuong)"
+    r"|(?P<central>thu tuong chinh phu|bo truong bo [\w ]{3,30}?|ban chi dao quoc gia)"
+    r"|(?P<department>so (?:y te|giao duc va dao tao|giao thong van tai|cong thuong|noi vu|lao dong ?- ?thuong binh va xa hoi"
+    r"|thong tin va truyen thong|van hoa,? the thao va du lich|du lich|tai chinh))"
+    rf")(?P<place>(?: \p{{L}}+){{0,4}}?),? (?:da |cung |tiep tuc |tran trong |kinh )?{_SPEAKS}"
+)
+_OBJECT = regex.compile(
+    r"(?:\bcua|\btheo|\bthay mat|\btruc thuoc|\bbao cao|\btham muu|\bcho|\bvoi|\btrinh|\bgiup|\bde|\bdang|\bva|\bvan phong|"
+    r"\bvien|\bban tuyen giao|\bban dan van|\bban to chuc|\bbi thu|\bcac|\bcap|\blanh dao|\bchu tich|\bgiao|,\s*-?)\s*$"
+)
+_DISTRICT_UNITS = ("huyện", "thị xã", "quận", "xã", "phường")
+
+
+@dataclass(frozen=True, slots=True)
+class Speaker:
+    """Who speaks in the text: on whose behalf, and the body behind it without its place."""
+
+    on_behalf_of: str
+    issuer: str
+    branch: str
+    level: str
+    start: int
+    end: int
+
+
+def match_speaker(text: Text, body: Span) -> Speaker | None:
+    """First body that orders in its own name: "Ban Thường vụ Tỉnh ủy yêu cầu", "Chủ tịch UBND tỉnh giao:".
+
+    Not "… của Ban Thường vụ Tỉnh ủy giao", where it is the object. A central body speaks only in a sentence that ends
+    with a colon: provincial letters report what the Prime Minister ordered all the time.
+    """
+    for found in _SPEAKER.finditer(text.folded, body.start, body.end):
+        before = text.folded[max(body.start, found.start() - 24) : found.start()]
+        if _OBJECT.search(before) and not before.rstrip().endswith(","):
+            continue
+        if not text.raw[found.start()].isupper():
+            continue
+        if found["central"]:
+            sentence = text.folded[found.end() : found.end() + 200].split("\n")[0].rstrip()
+            if not sentence.endswith(":"):
+                continue
+        return _speaker(found, text)
+    return None
+
+
+def _speaker(found: regex.Match[str], text: Text) -> Speaker:
+    span = found.start("body"), found.end("body")
+    committee = found["committee"] or found["committee2"]
+    if committee:
+        name = {"tinh": "Tỉnh ủy", "than": "Thành ủy", "huye": "Huyện ủy", "thi ": "Thị ủy", "quan": "Quận ủy"}[
+            committee[:4]
+        ]
+        organ = {
+            "ban t": "Ban Thường vụ",
+            "thuon": "Thường trực",
+            "ban c": "Ban Chấp hành Đảng bộ",
+            "van p": "Văn phòng",
+        }
+        behalf = f"{organ[found['organ'][:5]]} {name}" if found["organ"] else name
+        level = {"Tỉnh ủy": "province", "Thành ủy": ""}.get(name, "district")
+        return Speaker(behalf, name, "party", level, *span)
+    if found["central"]:
+        name = text.raw[slice(*span)]
+        issuer = name.removeprefix("Bộ trưởng ")
+        return Speaker(name, issuer, "government", "central", *span)
+    if found["department"]:
+        name = text.raw[slice(*span)]
+        return Speaker(name, name, "government", "province", *span)
+    unit = _UNITS[found["headunit"] or found["unit"]]
+    level = "province" if unit == "tỉnh" else "district" if unit in _DISTRICT_UNITS else ""
+    issuer = f"Ủy ban nhân dân {unit}"
+    return Speaker(f"Chủ tịch UBND {unit}" if found["head"] else issuer, issuer, "government", level, *span)

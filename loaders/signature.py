@@ -1,0 +1,196 @@
+"""Who signs a paper, with which title and by what authority.
+
+Forms (Nghị định 30/2020/NĐ-CP, Phụ lục I; Hướng dẫn 36-HD/VPTW): ``T/M BAN THƯỜNG VỤ`` / ``PHÓ BÍ THƯ`` / name,
+``TM. ỦY BAN NHÂN DÂN`` / ``KT. CHỦ TỊCH`` / ``PHÓ CHỦ TỊCH``, ``TL.``, ``TUQ.``, ``Q. GIÁM ĐỐC``, or the head's title alone
+(``direct``); below it the data of a digital signature (Người ký, Cơ quan, Chức vụ) may stand. The first authority printed
+counts: a deputy who signs ``TM. …`` / ``KT. …`` signs in the name of the collective.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import regex
+
+from loaders.fold import Text, fold
+from loaders.layout import Cell, Line, is_capitals, is_person, read_lines, role_of, squeeze
+from loaders.records import Fact, Zones
+
+_AUTHORITY = regex.compile(
+    r"^\W*(?P<mark>t\s?/?\s?u\s?/?\s?q|t\s?/\s?m|k\s?/\s?t|t\s?/\s?l|tm|kt|tl|q)\s?[.,:]?\s+(?P<whom>\p{L}.*)$"
+)
+_AUTHORITIES = {"tm": "T/M", "kt": "KT", "tl": "TL", "tuq": "TUQ", "q": "Q"}
+_META = regex.compile(r"^\W*(?P<label>nguoi ky|ky boi|co quan|chuc vu)\s*:\s*(?P<value>\S.*)$")
+_DEGREES = regex.compile(
+    r"^(?:(?:PGS|GS|TS|ThS|BS|BSCKI{1,2}|BS\.?\s?CKI{1,2}|DS|KS|Ths|Thạc sĩ|Tiến sĩ|Bác sĩ|Dược sĩ)[.\s]+"
+    r"|(?:Đại tướng|Thượng tướng|Trung tướng|Thiếu tướng|Đại tá|Thượng tá|Trung tá|Thiếu tá)\s+)+",
+    flags=regex.IGNORECASE,
+)
+_UNSIGNED = regex.compile(r"^\W*(?:\(?da ky\b|\(?ky ten|\(?ky,|daky|chu ky|dong dau)")
+
+
+@dataclass(frozen=True, slots=True)
+class Signature:
+    """What the signature block says; ``whom`` are the folded words after T/M, KT …, ``agency`` the "Cơ quan:" line."""
+
+    name: Fact | None = None
+    title: Fact | None = None
+    authority: Fact | None = None
+    whom: str = ""
+    agency: Fact | None = None
+
+
+def parse_signature(text: Text, zones: Zones) -> Signature:
+    """Signature of a document; empty without one. Reads the right column of Nơi nhận where the two stand side by side."""
+    cells = _signing_cells(text, zones)
+    if not cells:
+        return Signature()
+    meta = _meta(cells)
+    authority, whom, at = _authority(cells)
+    title = _title(cells, at)
+    name = _name(cells, at) or meta.get("nguoi ky") or meta.get("ky boi")
+    if title is None and "chuc vu" in meta:
+        stated = meta["chuc vu"]
+        title = Fact(_normal_title(stated.value), stated.start, stated.end)
+    if authority is None and title is not None and name is not None:
+        authority = Fact("direct", title.start, title.end)
+    return Signature(name, title, authority, whom, meta.get("co quan"))
+
+
+def _signing_cells(text: Text, zones: Zones) -> list[Cell]:
+    cells: list[Cell] = []
+    for zone in (zones.copies, zones.signature):
+        if zone is None:
+            continue
+        start = text.raw.rfind("\n", 0, zone.start) + 1  # "Nơi nhận:    TM. ỦY BAN NHÂN DÂN"
+        lines = read_lines(text.raw[start : zone.end], text.folded[start : zone.end])
+        for line in lines:
+            cells += _right_column(line, start, zone is zones.copies)
+    return cells
+
+
+def _right_column(line: Line, shift: int, beside: bool) -> list[Cell]:
+    kept = line.cells
+    if beside:
+        kept = tuple(cell for cell in line.cells[1:] if cell.kind in ("sign", "role", "name", "capitals", "meta"))
+    return [Cell(cell.start + shift, cell.end + shift, cell.raw, cell.folded, cell.kind) for cell in kept]
+
+
+def _meta(cells: Sequence[Cell]) -> dict[str, Fact]:
+    """Values of a digital signature's data by folded label."""
+    found: dict[str, Fact] = {}
+    for cell in cells:
+        line = _META.match(cell.folded)
+        if line and line["label"] not in found:
+            value = cell.raw[line.start("value") :].strip()
+            start = cell.start + line.start("value")
+            found[line["label"]] = Fact(value, start, start + len(value))
+    if "ky boi" in found and not is_person(found["ky boi"].value):
+        del found["ky boi"]
+    return found
+
+
+def _authority(cells: Sequence[Cell]) -> tuple[Fact | None, str, int]:
+    """First authority mark, the words after it, and the index of its cell (of the first title without one)."""
+    for index, cell in enumerate(cells):
+        if cell.kind != "sign":
+            continue
+        found = _AUTHORITY.match(cell.folded)
+        if found:
+            mark = squeeze(found["mark"])
+            whom = found["whom"]
+            if index + 1 < len(cells) and cells[index + 1].kind in ("place", "capitals", "issuer"):
+                whom = f"{whom} {cells[index + 1].folded}"
+            end = cell.start + found.end("mark")
+            return Fact(_AUTHORITIES[mark], cell.start, end), whom.strip(" .,:;*"), index
+    at = next((index for index, cell in enumerate(cells) if cell.kind == "role"), 0)
+    return None, "", at
+
+
+def _title(cells: Sequence[Cell], at: int) -> Fact | None:
+    """Title of who signs: the last line of titles before the name; after "Q." the words of that line itself."""
+    title = None
+    for cell in cells[at:]:
+        if cell.kind in ("meta",) or (cell.kind == "name" and title is not None):
+            break
+        if cell.kind == "role":
+            title = Fact(_normal_title(cell.raw), cell.start, cell.end)
+        elif cell.kind == "sign":
+            found = _AUTHORITY.match(cell.folded)
+            if found and squeeze(found["mark"]) == "q":
+                title = Fact(_normal_title(cell.raw[found.start("whom") :]), cell.start, cell.end)
+        elif cell.kind == "capitals" and title is None and role_of(squeeze(cell.folded)[:14]):
+            title = Fact(_normal_title(cell.raw), cell.start, cell.end)
+    return title
+
+
+def _normal_title(raw: str) -> str:
+    """ "PHÓ BÍ THƯ THƯỜNG TRỰC" → "Phó Bí thư Thường trực"; an unknown title keeps its words in lower case."""
+    words = " ".join(raw.split()).strip(" .,:;*-_|")
+    known = role_of(squeeze(fold(words)))
+    if known:
+        return known
+    return words.capitalize() if is_capitals(words) else words
+
+
+def _name(cells: Sequence[Cell], at: int) -> Fact | None:
+    """Name below the title: two to six capitalised words, without rank, degree or "(Đã ký)"."""
+    after = list(cells[at:])
+    for cell in after:
+        if cell.kind in ("meta", "sign", "role") or _UNSIGNED.match(cell.folded):
+            continue
+        degree = _DEGREES.match(cell.raw)
+        words = cell.raw[degree.end() if degree else 0 :].strip(" .,:;*-_|[]()")
+        if cell.kind in ("name", "other", "capitals") and is_person(words) and not role_of(squeeze(fold(words))):
+            start = cell.start + cell.raw.index(words)
+            return Fact(_person(words), start, start + len(words))
+    return None
+
+
+def _person(words: str) -> str:
+    plain = " ".join(words.split())
+    return " ".join(word.capitalize() for word in plain.split()) if is_capitals(plain) else plain
+
+
+def behalf_of(signature: Signature, short: str) -> str:
+    """In whose name (T/M) or for whom (KT., TL., TUQ.) it is signed, in the words of the records.
+
+    ``short`` is the issuer's short name. "BAN THƯỜNG VỤ" of a Tỉnh ủy is "Ban Thường vụ Tỉnh ủy"; a deputy who signs
+    "KT. CHỦ TỊCH" of UBND tỉnh acts for "Chủ tịch UBND tỉnh". Empty for a head who signs himself.
+    """
+    if not signature.whom:
+        return ""
+    whom = fold(signature.whom)
+    head = role_of(squeeze(whom))
+    if head:
+        return "Thủ tướng Chính phủ" if head == "Thủ tướng" else f"{head} {short}".strip()
+    return _collective(whom, short)
+
+
+def _collective(whom: str, short: str) -> str:
+    for words, name in (("ban thuong vu", "Ban Thường vụ"), ("thuong truc", "Thường trực")):
+        if whom.startswith(words):
+            own = short if short.endswith("ủy") or short.startswith("Đảng ủy") else _committee_in(whom)
+            return f"{name} {own}".strip()
+    if whom.startswith("ban chap hanh"):
+        unit = {"Tỉnh ủy": "tỉnh", "Thành ủy": "thành phố", "Huyện ủy": "huyện", "Thị ủy": "thị xã", "Quận ủy": "quận"}
+        return f"Ban Chấp hành Đảng bộ {unit.get(short, '')}".strip()
+    if whom.startswith(("uy ban nhan dan", "ubnd", "uy ban")) and "UBND" in short:
+        return short.replace("UBND", "Ủy ban nhân dân")
+    if whom.startswith("ban thuong truc"):
+        return f"Ban Thường trực {short}".strip()
+    if whom.startswith("chinh phu"):
+        return "Chính phủ"
+    return short.replace("UBND", "Ủy ban nhân dân")
+
+
+def _committee_in(whom: str) -> str:
+    names = {
+        "tinh uy": "Tỉnh ủy",
+        "thanh uy": "Thành ủy",
+        "huyen uy": "Huyện ủy",
+        "thi uy": "Thị ủy",
+        "quan uy": "Quận ủy",
+    }
+    return next((name for words, name in names.items() if words in whom), "")
