@@ -7,7 +7,7 @@ named without number and date ("Luật Phòng, chống bệnh truyền nhiễm")
 Surface forms accepted (FORMAT, section 4; words in ``data/vocabulary/citations.yaml``):
 
 - "Công văn số 396-CV/TU ngày 27/5/2021 của Tỉnh ủy", "Thông báo kết luận số 719-TB/TU", blanks and line breaks in the
-  number, lower case throughout ("thông báo số 81/tb-vpcp ngày 26/4/2021"), "Chỉ thị của Thủ tướng Chính phủ số 16/CT-TTg"
+  number, lower case throughout ("thông báo số 81/tb-vpcp ngày 26/4/2021"), "Chỉ thị của Thủ tướng số 16/CT-TTg"
 - lists that share type, date or issuer: "các Chỉ thị: số 05/CT-TTg ngày …; 06/CT-TTg ngày …", "Chỉ thị số 15/CT-TTg,
   16/CT-TTg và 19/CT-TTg của Thủ tướng Chính phủ", "các Công văn số 123, 124/UBND-VX", "Chỉ thị 15, 16"
 - bare numbers: "Chỉ thị 16", "Chỉ thị số 16", "văn bản số 558"
@@ -22,6 +22,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import Any
 
 import regex
 
@@ -46,6 +47,7 @@ _OF = regex.compile(r"\s?,?\s?(?:cua|do)\s")
 _GLUE = regex.compile(r"\s?(?:[,;]|,? ?va|,? ?hoac|/|\+)?\s?(?:so\b)?\s?[:.]?\s?")
 _BEFORE_TYPE = regex.compile(r"\s?,?\s(?:da )?(?:tai|co|ban hanh|ra|gui|ky|ky ban hanh)\s(?:cac |nhung )?$")
 _DAY_BEFORE = regex.compile(rf"\b{DAY}\s?,?\s?$")
+_AFTER_BARE = regex.compile(r"\s?(?:[,;.)\"\n]|$|(?:va|cua|ngay|ve|hoac|tren|trong|theo|thi|nham|de)\b)")
 _LAWS = ("luat", "bo luat", "phap lenh")
 _NEVER_UNNUMBERED = ("bao cao", "van ban", "hop dong", "quy dinh", "huong dan", "cv", "giay moi")
 
@@ -262,8 +264,9 @@ def _bare_items(text: Text, flat: str, start: int, end: int, items: list[_Item])
         name = match["type"]
         stop, day, issuer = _tail(text, flat, match.end(), end)
         settled = (name, match["digits"].lstrip("0")) in by_bare
-        named = _BARE_LIST.match(flat, match.end(), end) or name not in words().verbs
-        if not (settled or day or issuer or (match["so"] and named)):
+        plain = name not in words().verbs and bool(match["so"] or _AFTER_BARE.match(flat, match.end(), end))
+        listed = match["so"] and _BARE_LIST.match(flat, match.end(), end)
+        if not (settled or day or issuer or plain or listed):
             continue
         doc_type = words().doc_types[name]
         item = _Item(match.start(), stop, match.start(), match["digits"], doc_type, day, issuer, bare=True)
@@ -284,7 +287,7 @@ def _overlaps(items: list[_Item], start: int, end: int) -> bool:
 
 
 def _shared(flat: str, items: list[_Item]) -> list[_Item]:
-    """In a list ("A, B và C của X"), earlier members take the symbol, date and issuer that only the last one carries."""
+    """In a list ("A, B và C của X"), earlier members take the symbol, date and issuer that only the last carries."""
     for index in range(len(items) - 2, -1, -1):
         item, following = items[index], items[index + 1]
         if not _glued(flat, item, following.start):
@@ -333,7 +336,7 @@ def _unnumbered_items(text: Text, flat: str, start: int, end: int, items: list[_
 def _completed(found: list[Citation], flat: str, issued: date | None) -> list[Citation]:
     """Bare numbers resolved, dates and issuers taken from the first full mention, the vocabulary and the symbol."""
     first: dict[str, Citation] = {}
-    resolved = [_resolve_bare(citation, found, issued) for citation in found]
+    resolved = [_resolve_bare(citation, found, flat, issued) for citation in found]
     for citation in resolved:
         if citation.number and (citation.date or citation.issuer):
             first.setdefault(number_key(citation.number), citation)
@@ -347,8 +350,8 @@ def _completed(found: list[Citation], flat: str, issued: date | None) -> list[Ci
     return done
 
 
-def _resolve_bare(citation: Citation, found: list[Citation], issued: date | None) -> Citation:
-    """A number without a symbol becomes the one full number of this type and these digits, here or in the vocabulary."""
+def _resolve_bare(citation: Citation, found: list[Citation], flat: str, issued: date | None) -> Citation:
+    """A number without a symbol becomes the one full number of its type and digits, here or in the vocabulary."""
     if not citation.number.isdigit():
         return citation
     digits = citation.number.lstrip("0")
@@ -366,6 +369,7 @@ def _resolve_bare(citation: Citation, found: list[Citation], issued: date | None
             and citation.date in (None, entry["date"])
             and citation.issuer in ("", entry["issuer"])
             and not (issued and entry["date"] > issued)
+            and _about(citation, entry, flat)
         ):
             return replace(citation, number=entry["number"])
     return citation
@@ -373,14 +377,18 @@ def _resolve_bare(citation: Citation, found: list[Citation], issued: date | None
 
 def _from_vocabulary(citation: Citation, flat: str, issued: date | None) -> Citation:
     """Date and issuer of a known instrument, where year, date and the words around the passage agree with it."""
-    near = flat[max(0, citation.start - 150) : citation.end + 150]
     for entry in known_instruments()[0].get(number_key(citation.number), ()):
         day, year = entry["date"], number_year(citation.number)
         if (year and year != day.year) or (issued and day > issued) or citation.date not in (None, day):
             continue
-        subject = entry.get("subject")
-        if not citation.date and subject and not any(fold(word) in near for word in subject):
+        if not citation.date and not _about(citation, entry, flat):
             continue
         basis = citation.date_basis or "vocabulary"
         return replace(citation, date=day, date_basis=basis, issuer=citation.issuer or entry["issuer"])
     return citation
+
+
+def _about(citation: Citation, entry: dict[str, Any], flat: str) -> bool:
+    """Whether a word of the instrument's subject stands near, where its number alone is ambiguous."""
+    near = flat[max(0, citation.start - 150) : citation.end + 150]
+    return "subject" not in entry or any(fold(word) in near for word in entry["subject"])

@@ -37,8 +37,8 @@ _UNIT = regex.compile(r"\s(?:tỉnh|thành phố|Thành phố|TP\.?|huyện|th�
 _NAME_WORD = regex.compile(r"\s(?:và\s)?(?:-\s)?(?P<word>\p{Lu}[\p{L}]*)(?P<stop>\.?)")
 _NOT_A_NAME = frozenset({"cong", "chi", "quyet", "nghi", "thong", "ke", "ve", "v", "ket", "to", "bao", "huong"})
 _BODY_END = regex.compile(
-    r"\s?[,;:.()\n\"]|\s(?:ve|v/v|ngay|tai|yeu cau|de|trong|va|den|thi|tiep tuc|doi voi|theo|gui|da|co|so|duoc|nham|tren"
-    r"|ban hanh|huong dan|quy dinh|cong bo)\b|$"
+    r"\s?[,;:.()\n\"]|\s(?:ve|v/v|ngay|tai|yeu cau|de|trong|va|den|thi|tiep tuc|doi voi|theo|gui|da|co|so|duoc|nham"
+    r"|tren|ban hanh|huong dan|quy dinh|cong bo)\b|$"
 )
 
 

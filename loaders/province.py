@@ -19,36 +19,26 @@ next. Documents of central bodies have no province. Sources: contract, section 3
 
 from __future__ import annotations
 
-import unicodedata
 from collections import defaultdict
 from dataclasses import dataclass
-from functools import lru_cache
 
 import regex
-from ahocorasick_rs import AhoCorasick, MatchKind
-from rapidfuzz import process
-from rapidfuzz.distance import Levenshtein
 
-from loaders.fold import Text, fold
+from loaders.fold import Text
+from loaders.province_names import Mention, is_proper_name, match_mentions, nearest_province, province_index
 from loaders.records import Header, Problem, ProvinceFact, Span, Zones
-from loaders.vocabulary import read_vocabulary
 
-_DISTRICT_WORDS = {
-    "huyện": "huyen",
-    "quận": "quan",
-    "thị xã": "thi xa",
-    "thành phố": "thanh pho",
-}
 _OWN_CITY = {"Hồ Chí Minh"}  # a name that is a person's unless "thành phố" stands before it
 _MARGIN = 1.5
 
 _LETTERHEAD_START = regex.compile(
-    r"(?:chu tich|u[yi] ban|ubnd|hoi dong|hdnd|ban\b|dang bo|t[iy]nh|thanh|tp\b|van phong|so\b|cong an|bo chi huy|bo doi"
-    r"|bo tu lenh|mat tran|mttq|doan|cuc|chi cuc|kho bac|bao hiem|truong|benh vien|trung tam|lien doan|hoi|huyen|thi"
-    r"|quan|toa an|vien|phong|lien nganh)\b|(?:t[iy]nh|thanh|huyen|thi|quan) ?u[yi]\b"
+    r"(?:chu tich|u[yi] ban|ubnd|hoi dong|hdnd|ban\b|dang bo|t[iy]nh|thanh|tp\b|van phong|so\b|cong an|bo chi huy"
+    r"|bo doi|bo tu lenh|mat tran|mttq|doan|cuc|chi cuc|kho bac|bao hiem|truong|benh vien|trung tam|lien doan|hoi"
+    r"|huyen|thi|quan|toa an|vien|phong|lien nganh)\b|(?:t[iy]nh|thanh|huyen|thi|quan) ?u[yi]\b"
 )
 _PROSE = regex.compile(
-    r"\b(?:v/v|ve|tai|tren|dia ban|cua|tu|den|cho|voi|trong|o|ngay|kinh gui|bao|dai|theo|duoc|thuc hien|so:?\s*\d)\b|[:;.]\s"
+    r"\b(?:v/v|ve|tai|tren|dia ban|cua|tu|den|cho|voi|trong|o|ngay|kinh gui|bao|dai|theo|duoc|thuc hien|so:?\s*\d)\b"
+    r"|[:;.]\s"
 )
 _PROSE_END = regex.compile(r"\b(?:v/v|ve|tai|tren|dia ban|cua|tu|den|cho|voi|trong|o|va|cac|,)\s*$")
 _AFTER_LETTERHEAD = regex.compile(r"\s*(?:$|[|*_\-–(]|\s{2}|cong hoa|dang cong|doc lap|so\b|ngay\b|,)")
@@ -69,54 +59,41 @@ _CENTRAL_RECIPIENT = regex.compile(
     r"(?:cac )?(?:tinh,? ?(?:thanh pho|tp)|63)"
 )
 _CENTRAL_VOICE = regex.compile(
-    r"\b(?:thu tuong chinh phu|bo (?:truong bo )?(?:y te|giao thong van tai|cong thuong|cong an|giao duc va dao tao)|chinh phu)"
-    r" (?:yeu cau|chi thi|quyet nghi|quyet dinh|de nghi)\b(?! tai)"
+    r"\b(?:thu tuong chinh phu|bo (?:truong bo )?(?:y te|giao thong van tai|cong thuong|cong an|giao duc va dao tao)"
+    r"|chinh phu) (?:yeu cau|chi thi|quyet nghi|quyet dinh|de nghi)\b(?! tai)"
 )
-_LOCAL_VOICE = regex.compile(r"\b(?:tinh u[yi]|thanh u[yi]|ubnd|u[yi] ban nhan dan)(?: [a-z]+){0,5} (?:yeu cau|giao|de nghi|chi dao)\b")
+_LOCAL_VOICE = regex.compile(
+    r"\b(?:tinh u[yi]|thanh u[yi]|ubnd|u[yi] ban nhan dan)(?: [a-z]+){0,5} (?:yeu cau|giao|de nghi|chi dao)\b"
+)
 
 _INTRO = regex.compile(r"\b(?:t[iy]nh|thanh pho|tp\.?)\s*$")
 _AREA = regex.compile(r"\bdia ban (?:toan )?(?:t[iy]nh|thanh pho|tp\.?)\s*$")
 _MEDIA = regex.compile(
-    r"(?:\bbao|\bdai(?: (?:pt ?- ?th|ptth|phat thanh(?:(?: va| -|,)? truyen hinh)?))?)(?: (?:t[iy]nh|thanh pho|tp\.?))?\s*$"
+    r"(?:\bbao|\bdai(?: (?:pt ?- ?th|ptth|phat thanh(?:(?: va| -|,)? truyen hinh)?))?)"
+    r"(?: (?:t[iy]nh|thanh pho|tp\.?))?\s*$"
 )
 _ORGAN = regex.compile(
-    r"\b(?:ubnd|u[yi] ban nhan dan|t[iy]nh u[yi]|thanh u[yi]|hdnd|hoi dong nhan dan|cong an|so(?: [a-z]+){1,6}|bo chi huy quan su"
-    r"|bo doi bien phong|mat tran to quoc(?: viet nam)?|ban chi dao(?: [a-z,0-9-]+){0,8}|dang bo|doan dai bieu quoc hoi"
+    r"\b(?:ubnd|u[yi] ban nhan dan|t[iy]nh u[yi]|thanh u[yi]|hdnd|hoi dong nhan dan|cong an|so(?: [a-z]+){1,6}"
+    r"|bo chi huy quan su|bo doi bien phong|mat tran to quoc(?: viet nam)?"
+    r"|ban chi dao(?: [a-z,0-9-]+){0,8}|dang bo|doan dai bieu quoc hoi"
     r"|ban quan ly(?: [a-z]+){1,6})(?: (?:t[iy]nh|thanh pho|tp\.?))?\s*$"
 )
 _GUEST = regex.compile(
-    r"(?:phoi hop (?:chat che )?(?:voi|cung)|trao doi voi|theo de nghi cua|giap ranh|thong tin (?:tu|cua)|bao cao cua|thong bao cua|de nghi)"
+    r"(?:phoi hop (?:chat che )?(?:voi|cung)|trao doi voi|theo de nghi cua|giap ranh|thong tin (?:tu|cua)"
+    r"|bao cao cua|thong bao cua|de nghi)"
     r"[^.;:]{0,30}$"
 )
 _ELSEWHERE = regex.compile(
-    r"\b(?:ve tu|den tu|tro ve tu|di tu|tu|di|den|di den|di chuyen den|khong den|tai|lien quan den|truyen hinh voi|nhu|giap|lan can|vung dich"
-    r"|o dich|ca benh|ca mac|benh nhan)\s+(?:[a-z]+ ){0,2}(?:t[iy]nh |thanh pho |tp\.? ?)?$"
+    r"\b(?:ve tu|den tu|tro ve tu|di tu|tu|di|den|di den|di chuyen den|khong den|tai|lien quan den|nhu|giap|lan can"
+    r"|vung dich|o dich|ca benh|ca mac|benh nhan)\s+(?:[a-z]+ ){0,2}(?:t[iy]nh |thanh pho |tp\.? ?)?$"
 )
-_COMING = regex.compile(r"\b(?:tu|ve tu|den tu|lien quan den|o dich|vung dich|ghi nhan tai|di qua|tro ve)\s+(?:[^\s.;:]+ ){0,4}$")
+_COMING = regex.compile(
+    r"\b(?:tu|ve tu|den tu|lien quan den|o dich|vung dich|ghi nhan tai|di qua|tro ve)\s+(?:[^\s.;:]+ ){0,4}$"
+)
 _SOURCE_AREA = regex.compile(r"\b(?:ve tu|den tu|tu|o dich|vung dich|ca benh|benh nhan|ca mac)\b[^.;:]{0,40}$")
 _INTO = regex.compile(r"\b(?:xam nhap(?: vao)?|vao|ve)\s+(?:t[iy]nh |thanh pho |tp\.? ?)?$")
 _SAID_BY = regex.compile(r"co quan\s*:\s*(?:[a-z]+ ){0,6}$")
 _GATE = regex.compile(r"\bcua khau(?: [a-z]+){0,2}\s*$")
-
-
-@dataclass(frozen=True, slots=True)
-class _Name:
-    """One spelling of one place: ``kind`` province, newspaper, domain, district, gate or island."""
-
-    province: int
-    kind: str
-    name: str
-    district_kind: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class _Mention:
-    start: int
-    end: int
-    names: tuple[_Name, ...]
-
-    def provinces(self, kind: str) -> set[int]:
-        return {name.province for name in self.names if name.kind == kind}
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,29 +103,6 @@ class _Evidence:
     start: int
     end: int
     key: str = ""
-
-
-def _names_of(index: int, entry: dict) -> list[_Name]:
-    names = [_Name(index, "province", name) for name in (entry["name"], *entry.get("aliases", ()))]
-    names += [_Name(index, "newspaper", f"báo {name}") for name in entry.get("newspapers", ())]
-    names += [_Name(index, "domain", domain.removesuffix(".vn")) for domain in entry["domains"]]
-    for kind, districts in entry["districts"].items():
-        names += [_Name(index, "district", name, _DISTRICT_WORDS[kind]) for name in districts]
-    names += [_Name(index, "gate", name) for name in entry.get("gates", ())]
-    return names + [_Name(index, "island", name) for name in entry.get("islands", ())]
-
-
-@lru_cache(maxsize=1)
-def _matcher() -> tuple[list[dict], AhoCorasick, list[tuple[_Name, ...]], dict[str, int]]:
-    """Provinces, the automaton over all folded names, the names behind each pattern, folded province name → index."""
-    provinces = read_vocabulary("provinces")
-    patterns: dict[str, list[_Name]] = defaultdict(list)
-    for index, entry in enumerate(provinces):
-        for name in _names_of(index, entry):
-            patterns[fold(name.name)].append(name)
-    automaton = AhoCorasick(list(patterns), matchkind=MatchKind.LeftmostLongest)
-    spelled = {fold(entry["name"]): index for index, entry in enumerate(provinces)}
-    return provinces, automaton, [tuple(names) for names in patterns.values()], spelled
 
 
 def resolve_province(text: Text, zones: Zones, header: Header) -> ProvinceFact:
@@ -166,7 +120,7 @@ def resolve_province(text: Text, zones: Zones, header: Header) -> ProvinceFact:
         ``province-unknown``, ``province-tied``, ``province-conflict`` (warnings).
     """
     flat = text.folded.replace("\n", " ")
-    mentions = _match_mentions(text, flat)
+    mentions = match_mentions(flat)
     head = _header_evidence(text, zones, header, mentions)
     if _is_central(text, zones, header, head):
         return _nothing("province-central", "info", "Issued by a central body: it belongs to no province.")
@@ -180,7 +134,9 @@ def resolve_province(text: Text, zones: Zones, header: Header) -> ProvinceFact:
         if fact is not None:
             return fact
     return _nothing(
-        "province-unknown", "warning", "Neither letterhead, text nor places settle the province; set it by a correction."
+        "province-unknown",
+        "warning",
+        "Neither letterhead, text nor places settle the province; set it by a correction.",
     )
 
 
@@ -201,7 +157,7 @@ def _decide(evidence: list[_Evidence], basis: str, least: float) -> ProvinceFact
     best = ranked[0]
     if basis == "inferred" and len(keys[best]) < 2 and max(e.points for e in evidence if e.province == best) < 4:
         return None
-    provinces = _matcher()[0]
+    provinces = province_index().entries
     if len(ranked) > 1 and points[best] < _MARGIN * points[ranked[1]]:
         rivals = " and ".join(provinces[index]["name"] for index in ranked[:2])
         return _nothing("province-tied", "warning", f"The evidence ({basis}) is tied between {rivals}.")
@@ -214,23 +170,11 @@ def _decide(evidence: list[_Evidence], basis: str, least: float) -> ProvinceFact
     return ProvinceFact(entry["name"], entry["code"], entry["slug"], basis, first.start, first.end, problems)
 
 
-def _match_mentions(text: Text, flat: str) -> list[_Mention]:
-    _, automaton, names, _ = _matcher()
-    found = []
-    for pattern, start, end in automaton.find_matches_as_indexes(flat):
-        if (start and flat[start - 1].isalnum()) or (end < len(flat) and flat[end].isalnum()):
-            continue
-        if flat.startswith(" duong", end) and flat[start:end] == "thai binh":
-            continue  # the ocean
-        found.append(_Mention(start, end, names[pattern]))
-    return found
-
-
 def _inside(spans: tuple[Span | None, ...], start: int) -> bool:
     return any(span is not None and span.start <= start < span.end for span in spans)
 
 
-def _header_evidence(text: Text, zones: Zones, header: Header, mentions: list[_Mention]) -> list[_Evidence]:
+def _header_evidence(text: Text, zones: Zones, header: Header, mentions: list[Mention]) -> list[_Evidence]:
     """Letterhead lines and the place-and-date line, in the header zone and in header lines that strayed below."""
     folded, found = text.folded, []
     subject = Span(header.subject.start, header.subject.end) if header.subject else None
@@ -256,12 +200,17 @@ def _line_before(folded: str, start: int) -> tuple[str, str]:
     return prefix, above
 
 
-def _letterhead(folded: str, mention: _Mention) -> list[_Evidence]:
+def _letterhead(folded: str, mention: Mention) -> list[_Evidence]:
     prefix, above = _line_before(folded, mention.start)
     line_end = folded.find("\n", mention.end)
     rest = folded[mention.end : len(folded) if line_end < 0 else line_end]
     whole = prefix + folded[mention.start : mention.end]
-    if not _LETTERHEAD_START.match(whole) or len(prefix) > 80 or _PROSE.search(prefix) or not _AFTER_LETTERHEAD.match(rest):
+    if (
+        not _LETTERHEAD_START.match(whole)
+        or len(prefix) > 80
+        or _PROSE.search(prefix)
+        or not _AFTER_LETTERHEAD.match(rest)
+    ):
         return []
     if _PROSE_END.search(above):
         return []
@@ -274,7 +223,7 @@ def _letterhead(folded: str, mention: _Mention) -> list[_Evidence]:
     return [_Evidence(index, 10, mention.start, mention.end, "letterhead") for index in mention.provinces("province")]
 
 
-def _district_letterhead(mention: _Mention, word: str) -> list[_Evidence]:
+def _district_letterhead(mention: Mention, word: str) -> list[_Evidence]:
     districts = [name for name in mention.names if name.kind == "district"]
     exact = {name.province for name in districts if name.district_kind == word}
     owners = exact or {name.province for name in districts}
@@ -282,18 +231,18 @@ def _district_letterhead(mention: _Mention, word: str) -> list[_Evidence]:
     return [_Evidence(index, points, mention.start, mention.end, "letterhead") for index in sorted(owners)]
 
 
-def _placed(mention: _Mention, points: float) -> list[_Evidence]:
+def _placed(mention: Mention, points: float) -> list[_Evidence]:
     owners = mention.provinces("province") or mention.provinces("district")
     share = points if len(owners) == 1 else 2
     return [_Evidence(index, share, mention.start, mention.end, "place") for index in sorted(owners)]
 
 
-def _place(text: Text, match: regex.Match[str], mentions: list[_Mention]) -> list[_Evidence]:
+def _place(text: Text, match: regex.Match[str], mentions: list[Mention]) -> list[_Evidence]:
     start, end = match.span("place")
     inside = [m for m in mentions if start <= m.start and m.end <= end and not text.folded[m.end : end].strip(" .,")]
     if inside:
         return _placed(inside[-1], 6)
-    near = _nearest(match["place"].strip())
+    near = nearest_province(match["place"].strip())
     return [] if near is None else [_Evidence(near, 5, start, end, "place")]
 
 
@@ -302,21 +251,11 @@ def _misspelt_letterhead(folded: str, area: Span) -> list[_Evidence]:
     found = []
     pattern = r"^[\W_]*(?:(?:ubnd|u[yi] ban nhan dan) )?t[iy]nh(?: ?u[yi])? (?P<name>[a-z0-9 -]{4,20}?)[ *_]*$"
     for match in regex.finditer(pattern, folded[area.start : area.end], regex.MULTILINE):
-        near = _nearest(match["name"])
-        if near is not None and match["name"] not in _matcher()[3]:
+        near = nearest_province(match["name"])
+        if near is not None and match["name"] not in province_index().by_name:
             start, end = (area.start + at for at in match.span("name"))
             found.append(_Evidence(near, 7, start, end, "letterhead"))
     return found
-
-
-def _nearest(name: str) -> int | None:
-    """Index of the one province whose folded name is at most a letter (two from nine letters on) away."""
-    spelled = _matcher()[3]
-    limit = 2 if len(name) >= 9 else 1
-    hits = process.extract(name, list(spelled), scorer=Levenshtein.distance, score_cutoff=limit + 1, limit=2)
-    if not hits or hits[0][1] > limit or (len(hits) > 1 and hits[1][1] <= hits[0][1] + (limit == 2)):
-        return None
-    return spelled[hits[0][0]]
 
 
 def _is_central(text: Text, zones: Zones, header: Header, head: list[_Evidence]) -> bool:
@@ -335,23 +274,8 @@ def _is_central(text: Text, zones: Zones, header: Header, head: list[_Evidence])
     return bool(_CENTRAL_VOICE.search(body)) and not _LOCAL_VOICE.search(body)
 
 
-def _looks_named(text: Text, mention: _Mention, kind: str) -> bool:
-    """Capitals on each syllable and the right marks: what tells Hòa Bình from hòa bình, Gia Lai from gia lại."""
-    raw = text.raw[mention.start : mention.end]
-    if not all(part[0].isupper() or not part[0].isalpha() for part in raw.replace("-", " ").split() if part):
-        return False
-    return any(name.kind == kind and _marks(raw) == _marks(name.name) for name in mention.names)
-
-
-def _marks(name: str) -> tuple[str, ...]:
-    """Key that is equal for hoà and hòa but not for different marks."""
-    return tuple(
-        "".join(sorted(unicodedata.normalize("NFD", syllable.lower()))) for syllable in name.replace("-", " ").split()
-    )
-
-
 def _text_evidence(
-    text: Text, flat: str, zones: Zones, header: Header, mentions: list[_Mention]
+    text: Text, flat: str, zones: Zones, header: Header, mentions: list[Mention]
 ) -> tuple[list[_Evidence], set[int]]:
     """Points for provinces that the text calls its own, and the provinces it names as somewhere else."""
     found: list[_Evidence] = []
@@ -367,9 +291,9 @@ def _text_evidence(
     return found, elsewhere - {item.province for item in found}
 
 
-def _own_points(text: Text, flat: str, zones: Zones, mention: _Mention, before: str) -> float:
+def _own_points(text: Text, flat: str, zones: Zones, mention: Mention, before: str) -> float:
     introduced = bool(_INTRO.search(before)) or any(name.name.lower().startswith("tp") for name in mention.names)
-    if not introduced and not _looks_named(text, mention, "province"):
+    if not introduced and not is_proper_name(text, mention, "province"):
         return 0
     if not introduced and any(name.name in _OWN_CITY for name in mention.names):
         return 0
@@ -390,7 +314,7 @@ def _own_points(text: Text, flat: str, zones: Zones, mention: _Mention, before: 
     return 0
 
 
-def _inferred_evidence(text: Text, flat: str, mentions: list[_Mention], elsewhere: set[int]) -> list[_Evidence]:
+def _inferred_evidence(text: Text, flat: str, mentions: list[Mention], elsewhere: set[int]) -> list[_Evidence]:
     """Newspapers, domains and places, each name counted twice at most."""
     found: list[_Evidence] = []
     seen: dict[str, int] = defaultdict(int)
@@ -406,7 +330,7 @@ def _inferred_evidence(text: Text, flat: str, mentions: list[_Mention], elsewher
     return found
 
 
-def _place_points(text: Text, mention: _Mention, before: str) -> list[tuple[int, float]]:
+def _place_points(text: Text, mention: Mention, before: str) -> list[tuple[int, float]]:
     for kind, points in (("newspaper", 5.0), ("domain", 4.0)):
         owners = mention.provinces(kind)
         if owners:
@@ -425,7 +349,7 @@ def _place_points(text: Text, mention: _Mention, before: str) -> list[tuple[int,
         return []
     if typed and text.raw[mention.start].isupper():
         return [(next(iter(owners)), 2.0)]
-    named = any(_looks_named(text, mention, k) for k in ("district", "island"))
+    named = any(is_proper_name(text, mention, k) for k in ("district", "island"))
     long_enough = len(text.raw[mention.start : mention.end].split()) > 1
     if named and long_enough:
         return [(next(iter(owners)), 2.0 if _GATE.search(before) else 1.0)]
