@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from loaders.dates_mentions import Mention, match_mentions, only_year
@@ -62,7 +63,7 @@ _EXPOSURE = re.compile(
     r"\b(?:da|tung) (?:den|di|ve|o|qua|co mat|tiep xuc|luu tru|tham gia|su dung)\b"
     r"|\b(?:nguoi|cong dan|truong hop|ai)(?: [a-z]+){0,4} (?:ve|den|tro ve|nhap canh|di|o"
     r"|dia phuong)\b(?![^.;\n]{0,30}\b(?:phai|khong|duoc)\b)"
-    r"|\bnghi le\b|\bca (?:benh|mac|nhiem)\b"
+    r"|\bca (?:benh|mac|nhiem)\b"
 )
 _PAST = re.compile(
     r"\bda\b|\bqua\b|\bvua qua\b|\bdang\b|\bsau thoi gian\b|\btinh tu\b|\btrong (?:thoi gian|giai doan)\b"
@@ -86,10 +87,9 @@ _SPAN_OF_DAYS = re.compile(
     r"(?P<n>\d{1,3})(?: \([a-z ]+\))? ngay(?: lam viec)?,? (?:ke "
     r"|tinh )?(?:ke )?tu(?: luc)? (?=(?:\d{1,2} ?(?:gio|h|g|:)|ngay|hom))"
 )
-_FROM_SIGNING = re.compile(
-    r"(?:(?P<n>\d{1,3}) ngay,? )?(?P<lead>(?:co )?hieu luc(?: thi hanh)? )?(?:ke )?tu ngay (?:ky"
-    r"|ban hanh)(?: van ban| quyet dinh| chi thi)?(?: nay)?"
-)
+_PRINTED_END = re.compile(r"[ ,]*(?:cho )?(?:den|toi)\b")
+_HAS_DONE = re.compile(r"^[^.;]*?\b(?:da|ghi nhan|phat hien|hien co|co)\b")
+_FROM_SIGNING = re.compile(r"(?P<n>\d{1,3}) ngay,? (?:ke )?tu ngay (?:ky|ban hanh)\b(?! ke hoach)")
 
 
 def match_dates(
@@ -101,7 +101,8 @@ def match_dates(
     date, else from the only year the text prints), ``01, 02/4/2020``, ``từ ngày 01 đến ngày 15/9/2021``, ``tháng
     9-2021`` and ``quý III/2021`` (their last day as a deadline or an end, their first as a start or after "trước"),
     ``08 giờ 00 phút``, ``17h30``, ``15 ngày kể từ ngày …`` (start, and its last day counted inclusively; as a
-    deadline after "trong vòng" the day n days later, Bộ luật Dân sự 2015, art. 147), ``kể từ ngày ký``.
+    deadline after "trong vòng" the day n days later, Bộ luật Dân sự 2015, art. 147), ``10 ngày kể từ
+    ngày ký``.
 
     Days are stored as printed. A start before the issue date is a past fact and is left out unless the text says that
     it takes effect; days outside December 2019 to December 2023 are never stored.
@@ -124,26 +125,42 @@ def match_dates(
 # --- what a day is ---------------------------------------------------------------------------------------------------
 
 
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """A day with what stands around it: the clause before its key word, the words behind, the day before it."""
+
+    mention: Mention
+    clause: str
+    tail: str
+    issued: date | None
+    title: bool
+    between: str = ""
+    before_kind: str = ""
+    before_opens: bool = False
+
+    @property
+    def is_past(self) -> bool:
+        return self.issued is not None and self.mention.last < self.issued
+
+
 def _classify(
-    folded: str,
-    zone: Span,
-    mention: Mention,
-    before: tuple[Mention, str] | None,
-    issued: date | None,
-    title: bool,
+    folded: str, zone: Span, mention: Mention, before: tuple[Mention, str] | None, issued: date | None, title: bool
 ) -> DateFact | None:
     lead = folded[max(zone.start, mention.start - 160) : mention.start].replace("\n", " ")
     tail = folded[mention.end : min(zone.end, mention.end + 90)].replace("\n", " ")
+    place = _Place(mention, _clause(lead), tail, issued, title)
+    if before:
+        opening = folded[max(0, before[0].start - 30) : before[0].start + 3]
+        opens = re.search(r"\btu [^.;\n]*$", opening) is not None
+        between = folded[before[0].end : mention.start] if before[0].end <= mention.start else "."
+        place = replace(place, between=between, before_kind=before[1], before_opens=opens)
     for word, pattern in _BEFORE:
         match = pattern.search(lead[-70:])
         if match:
-            clause = _clause(lead[: len(lead) - len(match[0])])
-            kind = _kind(word, mention, clause, tail, before, folded, issued, title)
-            if not kind:
-                return None
+            kind = _kind(word, replace(place, clause=_clause(lead[: len(lead) - len(match[0])])))
             start = mention.start - len(match[0].lstrip())
-            return DateFact(_day(mention, kind, match[0]), mention.time, kind, start, mention.end)
-    return _continued(folded, mention, before) or _event(folded, zone, mention, lead, title)
+            return DateFact(_day(mention, kind, match[0]), mention.time, kind, start, mention.end) if kind else None
+    return _continued(place) or _event(folded, place)
 
 
 def _clause(lead: str) -> str:
@@ -157,84 +174,71 @@ def _day(mention: Mention, kind: str, words: str) -> date:
     return mention.day if first else mention.last
 
 
-def _kind(
-    word: str,
-    mention: Mention,
-    clause: str,
-    tail: str,
-    before: tuple[Mention, str] | None,
-    folded: str,
-    issued: date | None,
-    title: bool,
-) -> str:
+def _kind(word: str, place: _Place) -> str:
     """Contract's kind for the ``word`` before a day, or empty where it states no rule."""
-    if title and word not in ("effective_from", "effective_to"):
+    if place.title and word not in ("effective_from", "effective_to"):
         return ""
-    if word == "as_of":
-        return "as_of"
     if word == "deadline":
-        return (
-            ""
-            if _CITED.search(clause)
-            and not _FINISHES.search(clause)
-            and not mention.time
-            and issued
-            and mention.day < issued
-            else word
-        )
-    follows = (
-        before is not None and re.fullmatch(r"[^.;\n]{0,30}", folded[before[0].end : mention.start] or "") is not None
-    )
+        told = place.is_past and not place.mention.time and not _FINISHES.search(place.clause)
+        return "" if told and _CITED.search(place.clause) else word
     if word in ("effective_to", "to"):
-        if follows and before and before[1] == "effective_from":
-            return "effective_to"
-        if (
-            follows
-            and before
-            and re.search(r"\btu [^.;\n]*$", folded[max(0, before[0].start - 30) : before[0].start + 3])
-        ):
-            return ""  # the end of a past or an exposure, whose start was left out
-        if _REPORTS.match(tail):
-            return "as_of"
-        if _EXPOSURE.search(clause):
-            return ""
-        if word == "effective_to":
-            return "deadline" if _FINISHES.search(clause) else "effective_to"
-        return "effective_to" if mention.time == "24:00" and not _FINISHES.search(clause) else "deadline"
+        return _end(word, place)
     if word == "effective_from":
-        return _start(mention, clause, tail, issued)
-    return "deadline" if _FINISHES.search(clause) and not _CITED.search(clause) else ""
+        return _start(place)
+    if word == "on":
+        return "deadline" if _FINISHES.search(place.clause) and not _CITED.search(place.clause) else ""
+    return word
 
 
-def _start(mention: Mention, clause: str, tail: str, issued: date | None) -> str:
-    if _LOOKS_BACK.match(tail) or _EXPOSURE.search(clause):
+def _end(word: str, place: _Place) -> str:
+    """In "đến (hết) ngày": the end of a range, a day reported on, an end of effect, or a target."""
+    finishes = _FINISHES.search(place.clause)
+    if re.fullmatch(r"[^.;\n]{0,30}", place.between) and place.before_kind == "effective_from":
+        return "effective_to"
+    if re.fullmatch(r"[^.;\n]{0,30}", place.between) and place.before_opens:
+        return ""  # the end of a past or an exposure, whose start was left out
+    if _REPORTS.match(place.tail) or (place.is_past and _HAS_DONE.search(place.tail)):
+        return "as_of"
+    if _EXPOSURE.search(place.clause):
         return ""
-    in_force = _IN_FORCE.search(clause)
-    if issued and mention.last < issued and not re.search(r"\bhieu luc\b", clause):
+    if word == "effective_to" or place.mention.time == "24:00":
+        return "deadline" if finishes else "effective_to"
+    return "deadline"
+
+
+def _start(place: _Place) -> str:
+    """In "từ ngày", "sau ngày": a start, unless it narrates a past one or says since when people were somewhere."""
+    if _LOOKS_BACK.match(place.tail) or _EXPOSURE.search(place.clause):
         return ""
-    if not issued and _PAST.search(clause) and not in_force:
+    if place.is_past and "hieu luc" not in place.clause:
+        return ""
+    if not place.issued and _PAST.search(place.clause) and not _IN_FORCE.search(place.clause):
         return ""
     return "effective_from"
 
 
-def _continued(folded: str, mention: Mention, before: tuple[Mention, str] | None) -> DateFact | None:
+def _continued(place: _Place) -> DateFact | None:
     """The second day of a list or a range: "15 và 16/9/2021", "01-15/9/2021"."""
-    if before is None or not before[1] or before[0].end > mention.start:
+    mention, kind = place.mention, place.before_kind
+    if not kind:
         return None
-    between = folded[before[0].end : mention.start]
-    if before[1] == "effective_from" and re.fullmatch(r" ?- ?(?:ngay )?", between):
+    if kind == "effective_from" and re.fullmatch(r" ?- ?(?:ngay )?", place.between):
         return DateFact(mention.last, mention.time, "effective_to", mention.start, mention.end)
-    if re.fullmatch(r",? (?:va )?(?:ngay )?|,", between):
-        return DateFact(mention.last, mention.time, before[1], mention.start, mention.end)
+    if re.fullmatch(r",? (?:va )?(?:ngay )?|,", place.between):
+        return DateFact(mention.last, mention.time, kind, mention.start, mention.end)
     return None
 
 
-def _event(folded: str, zone: Span, mention: Mention, lead: str, title: bool) -> DateFact | None:
+def _event(folded: str, place: _Place) -> DateFact | None:
     """A day on which something named takes place: an election, an examination, a school opening."""
-    clause = _clause(lead)
-    if title or mention.grain != "day" or not folded[mention.start : mention.end].startswith(("ngay", "cac ngay")):
+    mention = place.mention
+    if (
+        place.title
+        or mention.grain != "day"
+        or not folded[mention.start : mention.end].startswith(("ngay", "cac ngay"))
+    ):
         return None
-    if not _HAPPENS.search(clause) or _MEETS.search(clause) or _CITED.search(clause) or "/" in clause:
+    if not _HAPPENS.search(place.clause) or _MEETS.search(place.clause) or _CITED.search(place.clause):
         return None
     return DateFact(mention.day, mention.time, "event", mention.start, mention.end)
 
@@ -243,27 +247,26 @@ def _event(folded: str, zone: Span, mention: Mention, lead: str, title: bool) ->
 
 
 def _with_span_of_days(folded: str, zone: Span, fact: DateFact) -> Iterator[DateFact]:
-    """``fact``, or for "15 ngày kể từ 0 giờ ngày …" its start and resolved end."""
+    """``fact``, or for "15 ngày kể từ 0 giờ ngày …" its start and resolved end; a printed end makes that needless."""
     window = max(zone.start, fact.start - 60)
     match = next((m for m in _SPAN_OF_DAYS.finditer(folded, window, fact.end) if m.end() >= fact.start), None)
-    if fact.kind != "effective_from" or match is None or match.start() > fact.start:
+    tail = folded[fact.end : min(zone.end, fact.end + 60)]
+    if fact.kind != "effective_from" or match is None or match.start() > fact.start or _PRINTED_END.match(tail):
         yield fact
         return
-    days, lead = int(match["n"]), folded[window : match.start()]
-    if re.search(r"\b(?:trong|vong|han|sau|cham nhat)(?: vong| thoi han)? $", lead) and not _IN_FORCE.search(lead):
-        yield DateFact(fact.date + timedelta(days), "", "deadline", match.start(), fact.end)
+    days, start = int(match["n"]), match.start()
+    clause = _clause(folded[max(zone.start, start - 80) : start])
+    if _FINISHES.search(clause) or _FINISHES.search(_SENTENCE_BREAK.split(tail.lstrip(" ,"))[0]):
+        yield DateFact(fact.date + timedelta(days), "", "deadline", start, fact.end)
         return
     yield fact
     if days:
-        yield DateFact(fact.date + timedelta(days - 1), "", "effective_to", match.start(), fact.end)
+        yield DateFact(fact.date + timedelta(days - 1), "", "effective_to", start, fact.end)
 
 
 def _from_signing(folded: str, body: Span, issued: date | None) -> Iterator[DateFact]:
-    """ "có hiệu lực kể từ ngày ký" and "10 ngày kể từ ngày ban hành": the issue date is the start."""
+    """In "10 ngày kể từ ngày ký": counted from the issue date."""
     if issued is None or "tu ngay" not in folded:
         return
     for match in _FROM_SIGNING.finditer(folded, body.start, body.end):
-        if match["n"]:
-            yield DateFact(issued + timedelta(int(match["n"])), "", "deadline", match.start(), match.end())
-        elif match["lead"] or "hieu luc" in folded[max(body.start, match.start() - 30) : match.start()]:
-            yield DateFact(issued, "", "effective_from", match.start(), match.end())
+        yield DateFact(issued + timedelta(int(match["n"])), "", "deadline", match.start(), match.end())

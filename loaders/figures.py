@@ -54,7 +54,7 @@ _NAMED = re.compile(
     r"|ca)(?: so)? ?(?:-|:)? ?$"
 )
 _REPORTED = re.compile(
-    r"\b(?:ghi nhan|phat hien|phan bo|thong ke|tinh den|den nay|hien nay|hien co|hien dang|luy ke|tong so"
+    r"\b(?:ghi nhan|gom|phat hien|phan bo|thong ke|tinh den|den nay|hien nay|hien co|hien dang|luy ke|tong so"
     r"|tong cong|trong do"
     r"|da (?:co|ghi|phat|tiem|xay|thanh lap|lay|xet|trien khai|truy vet|dieu tri|tu vong|cach ly|ho tro|cap)"
     r"|xuat hien|con lai|chua tiem|tu vong|theo bao cao"

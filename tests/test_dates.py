@@ -70,7 +70,25 @@ SENTENCES = {
         "Các đơn vị báo cáo trong vòng 5 ngày kể từ ngày 12/8/2021.",
         "2021-08-17 deadline",
     ),
-    "from-signing": ("Quyết định này có hiệu lực kể từ ngày ký.", "2021-08-10 effective_from"),
+    "from-signing": ("Quyết định này có hiệu lực kể từ ngày ký.", ""),
+    "counted-from-signing": ("Báo cáo kết quả sau 10 ngày kể từ ngày ký.", "2021-08-20 deadline"),
+    "counted-days-with-printed-end": (
+        "Cách ly 21 ngày, từ 18 giờ 00 phút ngày 12/8/2021 đến 18 giờ 00 phút ngày 02/9/2021.",
+        "2021-08-12T18:00 effective_from|2021-09-02T18:00 effective_to",
+    ),
+    "counted-days-of-quarantine": (
+        "Cách ly y tế trong 21 ngày kể từ ngày 12/8/2021 tại khu phố 3.",
+        "2021-09-01 effective_to|2021-08-12 effective_from",
+    ),
+    "as-of-with-words-between": (
+        "Đến ngày 08 tháng 8 năm 2021, trên 6,8 triệu người đã được tiêm mũi 1.",
+        "2021-08-08 as_of",
+    ),
+    "holiday-ahead": (
+        "Không ra ngoài tỉnh trong dịp nghỉ lễ từ ngày 02/9/2021 đến ngày 05/9/2021.",
+        "2021-09-02 effective_from|2021-09-05 effective_to",
+    ),
+    "past-range": ("Trong đợt nghỉ từ ngày 30/4/2021 đến ngày 03/5/2021, lượng khách tăng.", ""),
     "as-of": ("Tính đến ngày 09/8/2021, tỉnh có 45 ca mắc.", "2021-08-09 as_of"),
     "as-of-hour": ("Tính đến 18h00 ngày 09/8/2021, toàn tỉnh ghi nhận 45 ca.", "2021-08-09T18:00 as_of"),
     "as-of-without-tinh": ("Đến 06 giờ 00 ngày 09/8/2021, cả nước ghi nhận 200.000 ca.", "2021-08-09T06:00 as_of"),

@@ -100,7 +100,7 @@ def test_numbers_that_count_nothing(body: str) -> None:
 @given(
     st.lists(
         st.sampled_from(
-            ["27 ", "06", "1.234 ", "70%", " đến ", "80% ", "ca mắc ", "quận, huyện", "triệu ", "- ", ". ", "\n", "(hai) "]
+            ["27 ", "06", "1.234 ", "70%", " đến ", "80% ", "ca mắc ", "triệu ", "- ", ". ", "\n", "(2) "]
         ),
         max_size=30,
     ).map("".join)
