@@ -56,7 +56,7 @@ _REPORTS = re.compile(
     r"|[a-z]+) ){0,8}?(?:ghi nhan|phat hien|co (?:tong|\d)|da (?:co|ghi|tiem|xay|phat|lay)|xuat hien|con \d|tong so)"
 )
 _LOOKS_BACK = re.compile(
-    r"[ ,]*(?:den|toi) (?:nay|hien nay|thoi diem|khi)\b(?! co chi dao)|[^.;\n]{0,40}?tro (?:lai day|ve truoc)"
+    r"[ ,]*(?:den|toi) (?:nay|hien nay|thoi diem)\b|[^.;\n]{0,40}?tro (?:lai day|ve truoc)"
     r"|\s+tro ve truoc"
 )
 _EXPOSURE = re.compile(
@@ -89,6 +89,7 @@ _SPAN_OF_DAYS = re.compile(
 )
 _PRINTED_END = re.compile(r"[ ,]*(?:cho )?(?:den|toi)\b")
 _HAS_DONE = re.compile(r"^[^.;]*?\b(?:da|ghi nhan|phat hien|hien co|co)\b")
+_HAS_ALREADY = re.compile(r"^[^.;]*?\b(?:da|ghi nhan|phat hien)\b")
 _FROM_SIGNING = re.compile(r"(?P<n>\d{1,3}) ngay,? (?:ke )?tu ngay (?:ky|ban hanh)\b(?! ke hoach)")
 
 
@@ -179,8 +180,7 @@ def _kind(word: str, place: _Place) -> str:
     if place.title and word not in ("effective_from", "effective_to"):
         return ""
     if word == "deadline":
-        told = place.is_past and not place.mention.time and not _FINISHES.search(place.clause)
-        return "" if told and _CITED.search(place.clause) else word
+        return "" if place.is_past and not _FINISHES.search(place.clause) else word
     if word in ("effective_to", "to"):
         return _end(word, place)
     if word == "effective_from":
@@ -193,14 +193,14 @@ def _kind(word: str, place: _Place) -> str:
 def _end(word: str, place: _Place) -> str:
     """In "đến (hết) ngày": the end of a range, a day reported on, an end of effect, or a target."""
     finishes = _FINISHES.search(place.clause)
-    if re.fullmatch(r"[^.;\n]{0,30}", place.between) and place.before_kind == "effective_from":
+    ranges = re.fullmatch(r"[^.;\n]{0,30}", place.between) is not None
+    if ranges and place.before_kind == "effective_from":
         return "effective_to"
-    if re.fullmatch(r"[^.;\n]{0,30}", place.between) and place.before_opens:
-        return ""  # the end of a past or an exposure, whose start was left out
-    if _REPORTS.match(place.tail) or (place.is_past and _HAS_DONE.search(place.tail)):
+    done = _HAS_DONE if place.is_past else _HAS_ALREADY
+    if _REPORTS.match(place.tail) or ((place.is_past or not place.clause.strip()) and done.search(place.tail)):
         return "as_of"
-    if _EXPOSURE.search(place.clause):
-        return ""
+    if _EXPOSURE.search(place.clause) or (ranges and place.before_opens) or (place.is_past and not finishes):
+        return ""  # where people were, or the end of a past whose start was left out
     if word == "effective_to" or place.mention.time == "24:00":
         return "deadline" if finishes else "effective_to"
     return "deadline"
@@ -210,7 +210,9 @@ def _start(place: _Place) -> str:
     """In "từ ngày", "sau ngày": a start, unless it narrates a past one or says since when people were somewhere."""
     if _LOOKS_BACK.match(place.tail) or _EXPOSURE.search(place.clause):
         return ""
-    if place.is_past and "hieu luc" not in place.clause:
+    if re.search(r"\bhet hieu luc\b", place.clause):
+        return "effective_to"
+    if place.is_past and not re.search(r"\bnay (?:co )?hieu luc\b", place.clause):
         return ""
     if not place.issued and _PAST.search(place.clause) and not _IN_FORCE.search(place.clause):
         return ""

@@ -38,7 +38,8 @@ _APPEAL = re.compile(
 )
 # "Giám đốc các sở, Chủ tịch UBND các huyện chịu trách nhiệm thực hiện Chỉ thị này": heads told to carry the paper out.
 _CARRY_OUT = re.compile(
-    r"(?:cac |dong chi |cac dong chi )?(?:giam doc|thu truong|bo truong|chu tich|truong |so,|ban,|nganh|don vi"
+    r"(?:cac |dong chi |cac dong chi )?"
+    r"(?:giao|yeu cau|de nghi|giam doc|thu truong|bo truong|chu tich|truong |so,|ban,|nganh|don vi"
     r"|co quan|dia phuong"
     r"|bi thu|cap uy|nguoi dung dau).{0,400}?\b(?:thuc hien|trien khai|thi hanh).{0,60}?"
     r"\b(?:chi thi|cong van|cong dien|van ban|ke hoach|quyet dinh|nghi quyet|thong bao|noi dung) (?:nay|tren)\b"
@@ -71,8 +72,9 @@ def find_closing(text: Text, after: int, end: int, speakers: frozenset[str]) -> 
         place = match.end()
         if place >= end or not (raw[place].isupper() or raw[place] == "("):
             continue
-        if not raw[after:place].strip():
-            continue
+        before = raw[after:place].strip()
+        if not before or (len(before) < 100 and before[-1] not in ".;:!/"):
+            continue  # the first paragraph under a heading is what the heading announces
         line = folded[place : min(end, place + 600)]
         if any(p.match(line) for p in (_CLOSING, _APPEAL, _CARRY_OUT)) or _speaks_again(line, speakers):
             return place

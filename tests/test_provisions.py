@@ -66,7 +66,8 @@ TREES = {
         "1 1.1 1.1.1 1.1.2 1.2 2 2.1",
     ),
     "letters-with-d-bar": (
-        ORDER + "1. Tạm dừng:\na) Quán bar;\nb) Karaoke;\nc) Rạp phim;\nd) Phòng gym;\nđ) Chợ đêm;\ne) Quán nước.\n2. "
+        ORDER + "1. Tạm dừng:\na) Quán bar;\nb) Karaoke;\nc) Rạp phim;\nd) Phòng gym;\nđ) Chợ đêm;\ne) Quán "
+        "nước.\n2. "
         "Mở lại.",
         "1 1.a 1.b 1.c 1.d 1.đ 1.e 2",
     ),
@@ -156,6 +157,15 @@ TREES = {
     "number-alone-on-its-line": (ORDER + "1.\nSở Y tế rà soát.\n\n2.\nCông an tỉnh tuần tra.", "1 2"),
     "accents-lost": ("Chu tich UBND tinh yeu cau:\n1. So Y te ra soat.\n2. Cong an tinh tuan tra.", "1 2"),
     "letter-with-stop": (ORDER + "1. Sở Y tế:\na. Xét nghiệm.\nb. Truy vết.\n2. Công an.", "1 1.a 1.b 2"),
+    "lines-joined-with-decimals-and-romans": (
+        "Kế hoạch như sau: I. Mục đích. 1. Chủ động. 2. Kịp thời. II. Nhiệm vụ. 1. Sở Y tế: 1.1. Tiêm. 1.2. "
+        "Chữa. 2. Công an.",
+        "I I.1 I.2 II II.1 II.1.1 II.1.2 II.2",
+    ),
+    "lines-joined-with-articles": (
+        "QUYẾT ĐỊNH: Điều 1. Lập vùng cách ly. Điều 2. Có hiệu lực theo Điều 1. Điều 3. Thi hành.",
+        "Điều 1|Điều 2|Điều 3",
+    ),
     "star-headings-over-dashes": (
         ORDER
         + "1. Đối với người dân:\n* Vùng đỏ:\n- Ở nhà.\n- Không tụ tập.\n* Vùng xanh:\n- Được đi lại.\n2. Sở Y tế.",
@@ -182,6 +192,8 @@ CLOSINGS = {
     "telegram": "Công điện này được phổ biến trên các phương tiện thông tin đại chúng.",
     "issuer-speaks-again": "Ủy ban nhân dân tỉnh giao Văn phòng theo dõi, đôn đốc việc thực hiện.",
     "chairman-speaks-again": "Chủ tịch UBND tỉnh yêu cầu các đơn vị báo cáo kết quả.",
+    "office-to-follow": "Giao Văn phòng theo dõi, đôn đốc việc thực hiện Công văn này.",
+    "heads": "Giám đốc các sở, Chủ tịch UBND các huyện chịu trách nhiệm thi hành Chỉ thị này.",
     "replaces": "Văn bản này thay thế Công văn số 11/UBND-VX.",
 }
 
@@ -208,6 +220,12 @@ def test_later_paragraph_goes_on_with_its_provision(last: str) -> None:
 def test_department_speaks_again_where_it_gave_the_orders() -> None:
     body = "Sở Y tế đề nghị các bệnh viện:\n\n1. Phân luồng.\n\n2. Xét nghiệm.\n\nSở Y tế đề nghị các đơn vị báo cáo."
     assert closing(body) == "Sở Y tế đề nghị các đơn vị báo cáo."
+
+
+def test_first_paragraph_under_a_heading_is_no_closing() -> None:
+    told = "Yêu cầu các sở, ngành khẩn trương triển khai thực hiện."
+    body = f"I. MỤC ĐÍCH\n\nPhòng dịch.\n\nII. TỔ CHỨC THỰC HIỆN\n\n{told}\n\nTrên đây là Kế hoạch của huyện."
+    assert closing(body) == "Trên đây là Kế hoạch của huyện."
 
 
 def test_closing_that_is_an_item_stays_an_item() -> None:
