@@ -38,6 +38,18 @@ _DATE = re.compile(r"(?:ngày\s*)?(\d{1,2})\s*(?:[/.\-]|tháng)\s*(\d{1,2})\s*(?
 _ISO = re.compile(r"(\d{4})-(\d{2})-(\d{2})(?:[T ].*)?")
 
 
+class MissingColumns(SourceError):
+    """The list has no column for numbers or subjects; ``header`` are the columns it has, for a mapping by hand."""
+
+    def __init__(self, file: str, reason: str, header: Sequence[str]) -> None:
+        advice = "Say which column holds what, or name them in the first row"
+        super().__init__(file, "missing-columns", reason, advice)
+        self.header = tuple(column for column in header if column)
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return MissingColumns, (self.file, self.reason, self.header)
+
+
 @dataclass(frozen=True, slots=True)
 class RegisterRow:
     """One row: ``line`` as counted in the sheet (header is 1), ``number`` canonical, ``number_printed`` as in the list.
@@ -106,7 +118,7 @@ def parse_register(
     Raises
     ------
     SourceError
-        When the file is no table, or no column gives numbers or subjects; ``code`` is then ``missing-columns``.
+        When the file is no table, or no column gives numbers or subjects (`MissingColumns`).
     """
     if not data:
         raise SourceError(name, "empty", "is empty (0 bytes)", "Export the list again")
@@ -119,7 +131,7 @@ def parse_register(
     if missing:
         seen = ", ".join(header[:12]) or "none"
         reason = f"has no column for {' and '.join(missing)} (columns seen: {seen})"
-        raise SourceError(name, "missing-columns", reason, "Say which column holds what, or name them in the first row")
+        raise MissingColumns(name, reason, header)
     rows, problems = _read_rows(table, start, columns)
     if "date" not in columns:
         problems.insert(0, _problem("missing-dates", "warning", "No column gives dates; map one if the list has it."))

@@ -169,7 +169,7 @@ def _read_cache(cache_dir: Path | None, key: str) -> _Cells | None:
     if cache_dir is None:
         return None
     try:
-        lines: _Cells = json.loads((cache_dir / key[:2] / f"{key}.json").read_text("utf-8"))
+        lines: _Cells = json.loads((cache_dir / "ocr" / key[:2] / f"{key}.json").read_text("utf-8"))
     except (OSError, ValueError):
         return None  # absent or cut short: read the image
     return lines
@@ -178,7 +178,7 @@ def _read_cache(cache_dir: Path | None, key: str) -> _Cells | None:
 def _write_cache(cache_dir: Path | None, key: str, lines: _Cells) -> None:
     if cache_dir is None:
         return
-    target = cache_dir / key[:2] / f"{key}.json"
+    target = cache_dir / "ocr" / key[:2] / f"{key}.json"
     target.parent.mkdir(parents=True, exist_ok=True)
     with NamedTemporaryFile("w", encoding="utf-8", dir=target.parent, delete=False) as file:
         json.dump(lines, file, ensure_ascii=False)
