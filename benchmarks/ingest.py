@@ -1,0 +1,165 @@
+"""What a build costs: time and memory against the floor (read, decode, NFC) and a peer (pyvi word segmentation).
+
+``python -m benchmarks.ingest [--sizes 10 100 1000 10000] [--workers 1] [--seed 1] [--peer-sample 200]`` prints a
+Markdown table. Every task runs in a process of its own, over the same synthetic files, one after the other; the clock
+starts after imports. The peer is slow and linear in text: it reads at most ``--peer-sample`` documents.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import resource
+import subprocess
+import sys
+import tempfile
+import time
+import unicodedata
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from benchmarks.generate import write_documents
+
+COLUMNS = (
+    "documents",
+    "text MB",
+    "floor ms/doc",
+    "build ms/doc",
+    "build ÷ floor",
+    "peer ms/doc",
+    "peer ÷ build",
+    "floor MB",
+    "build MB",
+    "peer MB",
+    "documents/s",
+)
+
+
+@dataclass(frozen=True)
+class Cost:
+    """Seconds a task took for so many documents, and the peak memory of its processes in MB."""
+
+    seconds: float
+    documents: int
+    peak_mb: float
+
+    @property
+    def ms(self) -> float:
+        return 1000 * self.seconds / self.documents
+
+
+def _texts(folder: Path, limit: int | None = None) -> list[Path]:
+    return sorted(folder.rglob("*.txt"))[:limit]
+
+
+def _floor(folder: Path, workers: int, limit: int | None) -> Callable[[], int]:
+    def run() -> int:
+        files = _texts(folder)
+        for path in files:
+            unicodedata.normalize("NFC", path.read_bytes().decode("utf-8"))
+        return len(files)
+
+    return run
+
+
+def _build(folder: Path, workers: int, limit: int | None) -> Callable[[], int]:
+    from loaders.build import build
+
+    def run() -> int:
+        with tempfile.TemporaryDirectory() as out:
+            return build([folder], Path(out), workers=workers, cache_dir=None).documents
+
+    return run
+
+
+def _peer(folder: Path, workers: int, limit: int | None) -> Callable[[], int]:
+    from pyvi import ViTokenizer
+
+    ViTokenizer.tokenize("Ủy ban nhân dân tỉnh yêu cầu")  # the model is loaded before the clock starts
+
+    def run() -> int:
+        files = _texts(folder, limit)
+        for path in files:
+            ViTokenizer.tokenize(path.read_text(encoding="utf-8"))
+        return len(files)
+
+    return run
+
+
+TASKS = {"floor": _floor, "build": _build, "peer": _peer}
+
+
+def run_task(task: str, folder: Path, workers: int, limit: int) -> Cost:
+    """Run one task in this process; each worker process counts as much memory as the largest."""
+    work = TASKS[task](folder, workers, limit)
+    start = time.perf_counter()
+    documents = work()
+    seconds = time.perf_counter() - start
+    own = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    children = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss * (workers if workers > 1 else 0)
+    return Cost(seconds, documents, (own + children) / 1024)
+
+
+def measure(task: str, folder: Path, workers: int, limit: int) -> Cost:
+    """The cost of a task in a fresh process."""
+    command = [
+        sys.executable,
+        "-m",
+        "benchmarks.ingest",
+        "--task",
+        task,
+        "--folder",
+        str(folder),
+        "--workers",
+        str(workers),
+    ]
+    done = subprocess.run([*command, "--peer-sample", str(limit)], check=True, stdout=subprocess.PIPE, text=True)
+    return Cost(**json.loads(done.stdout.splitlines()[-1]))
+
+
+def table_row(documents: int, folder: Path, workers: int, limit: int) -> list[str]:
+    size = sum(path.stat().st_size for path in _texts(folder)) / 1e6
+    floor, build, peer = (measure(task, folder, workers, limit) for task in TASKS)
+    values = (
+        f"{documents:,}",
+        f"{size:.1f}",
+        f"{floor.ms:.3f}",
+        f"{build.ms:.2f}",
+        f"{build.ms / floor.ms:.0f}",
+        f"{peer.ms:.1f}",
+        f"{peer.ms / build.ms:.1f}",
+        f"{floor.peak_mb:.0f}",
+        f"{build.peak_mb:.0f}",
+        f"{peer.peak_mb:.0f}",
+        f"{1000 / build.ms:.0f}",
+    )
+    return list(values)
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    parser = argparse.ArgumentParser(prog="python -m benchmarks.ingest", description=__doc__)
+    parser.add_argument("--sizes", type=int, nargs="+", default=[10, 100, 1_000, 10_000])
+    parser.add_argument("--workers", type=int, default=1)
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--peer-sample", type=int, default=200)
+    parser.add_argument("--task", choices=TASKS, help=argparse.SUPPRESS)
+    parser.add_argument("--folder", type=Path, help=argparse.SUPPRESS)
+    given = parser.parse_args(arguments)
+    if given.task:
+        cost = run_task(given.task, given.folder, given.workers, given.peer_sample)
+        print(json.dumps({"seconds": cost.seconds, "documents": cost.documents, "peak_mb": cost.peak_mb}))
+        return
+    print(f"seed {given.seed}, {given.workers} worker(s), Python {sys.version.split()[0]}\n")
+    print("| " + " | ".join(COLUMNS) + " |\n|" + "---:|" * len(COLUMNS), flush=True)
+    for documents in given.sizes:
+        with tempfile.TemporaryDirectory() as folder:
+            write_documents(Path(folder), documents, given.seed)
+            print(
+                "| " + " | ".join(table_row(documents, Path(folder), given.workers, given.peer_sample)) + " |",
+                flush=True,
+            )
+
+
+if __name__ == "__main__":
+    main()
