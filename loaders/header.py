@@ -16,11 +16,11 @@ from functools import lru_cache
 import regex
 
 from loaders.fold import Text, fold
-from loaders.issuer import Issuer, Speaker, issuer_of_letterhead, issuer_of_phrase, match_speaker
+from loaders.header_issuer import Issuer, Speaker, issuer_of_letterhead, issuer_of_phrase, match_speaker
 from loaders.layout import DAY, PLACE, Cell, body_of, is_capitals, read_lines, title_of, urgency_of
 from loaders.numbers import canonical_number, match_number, number_groups, number_regime
 from loaders.records import Fact, Header, Problem, Span, Zones
-from loaders.signature import Signature, behalf_of, parse_signature
+from loaders.header_signature import Signature, behalf_of, parse_signature
 from loaders.vocabulary import read_vocabulary
 
 STAGE = "header"
@@ -33,6 +33,7 @@ _OF = regex.compile(r"^\W*cua\s+")
 _SKIPPED = frozenset(
     ["date", "nation", "motto", "party", "urgency", "number", "blank_number", "star", "rule", "page", "meta"]
 )
+_DECIDES = regex.compile(r"^\W*(?:cua\s+)?(?P<organ>ban thuong vu|thuong truc|chu tich)\s+\p{L}{2}")
 _UNFINISHED = regex.compile(r"(?:,|\b(?:va|cua|trong|tren|ve|tai|cho|voi|theo|den|tu|dich|tinh|huyen|pho))$")
 _KEEPER = regex.compile(r"\bluu\W+(?:van phong|vp)\s*(?P<whose>tinh uy|thanh uy|huyen uy|thi uy|quan uy|tu\b)")
 
@@ -60,8 +61,9 @@ def parse_header(text: Text, zones: Zones) -> Header:
     number, printed = _number(cells, text)
     issue_date, place, date_problems = _issue_date(cells, text, zones)
     title = next((item for item in placed if item.cell.kind == "title"), None)
-    speaker = match_speaker(text, zones.body)
-    issuer = _issuer(placed, stray, signature, speaker, number, place, text, zones)
+    issuer = _printed_issuer(placed, stray, signature, place)
+    speaker = match_speaker(text, zones.body, issuer)
+    issuer = issuer if issuer.fact else _inferred_issuer(speaker, number, text, zones)
     header = Header(
         number=number,
         number_printed=printed,
@@ -266,26 +268,24 @@ def _letterhead(placed: Sequence[_Placed]) -> list[Cell]:
     return cells
 
 
-def _issuer(
-    placed: Sequence[_Placed],
-    stray: Sequence[_Placed],
-    signature: Signature,
-    speaker: Speaker | None,
-    number: Fact | None,
-    place: Fact | None,
-    text: Text,
-    zones: Zones,
+def _printed_issuer(
+    placed: Sequence[_Placed], stray: Sequence[_Placed], signature: Signature, place: Fact | None
 ) -> Issuer:
-    """Issuer by the best evidence there is: letterhead, signature data, title, who speaks, Lưu …, the number."""
+    """Issuer of the letterhead, of the lines below the title, or of the data of the digital signature."""
     where = place.value if place else ""
     for cells in (_letterhead(placed), _letterhead(stray), _authority_cells(placed)):
         found = issuer_of_letterhead(cells, where)
         if found.fact:
-            return found
-    if signature.agency:
-        found = issuer_of_phrase(signature.agency.value, signature.agency.start, where)
-        if found.fact:
-            return found
+            break
+    if signature.agency and (not found.fact or not found.placed):
+        stated = issuer_of_phrase(signature.agency.value, signature.agency.start, where)
+        if stated.fact and (not found.fact or fold(stated.short) == fold(found.short)):
+            return stated
+    return found
+
+
+def _inferred_issuer(speaker: Speaker | None, number: Fact | None, text: Text, zones: Zones) -> Issuer:
+    """Who speaks in the text, keeps the file ("Lưu Văn phòng Tỉnh ủy") or numbers such papers ("16/CT-TTg")."""
     if speaker is not None:
         fact = Fact(speaker.issuer, speaker.start, speaker.end)
         short = speaker.issuer.replace("Ủy ban nhân dân", "UBND")
@@ -347,18 +347,18 @@ def _branch(cells: Sequence[Cell], number: Fact | None) -> str:
 def _on_behalf_of(
     signature: Signature, issuer: Issuer, speaker: Speaker | None, placed: Sequence[_Placed]
 ) -> Fact | None:
-    """In whose name or for whom it is signed; else who speaks in the text, if that is the issuer or its head."""
+    """Who speaks in the text, as written; else who is said to decide above it, or in whose name it is signed."""
+    if speaker is not None:
+        return Fact(speaker.on_behalf_of, speaker.start, speaker.end)
+    for item in placed:
+        organ = _DECIDES.match(item.cell.folded)
+        if organ and issuer.short:
+            words = {"ban": "Ban Thường vụ", "thuong": "Thường trực", "chu": "Chủ tịch"}[organ["organ"].split()[0]]
+            spelled = "uy ban nhan dan" in item.cell.folded
+            short = issuer.short.replace("UBND", "Ủy ban nhân dân") if spelled else issuer.short
+            return Fact(f"{words} {short}", item.cell.start, item.cell.end)
     if signature.authority and (name := behalf_of(signature, issuer.short)):
         return Fact(name, signature.authority.start, signature.authority.end)
-    if speaker is not None:
-        short = speaker.issuer.replace("Ủy ban nhân dân", "UBND")
-        if not issuer.short or fold(issuer.short) == fold(short):
-            return Fact(speaker.on_behalf_of, speaker.start, speaker.end)
-    for item in placed:
-        organ = regex.match(r"^\W*cua\s+(?P<organ>ban thuong vu|thuong truc)\b", item.cell.folded)
-        if organ and issuer.short:
-            words = "Ban Thường vụ" if organ["organ"].startswith("ban") else "Thường trực"
-            return Fact(f"{words} {issuer.short}", item.cell.start, item.cell.end)
     return None
 
 

@@ -82,6 +82,7 @@ _ANCHOR = regex.compile(
     r"|(?P<meta>\b(?:nguoi ky|ky boi|email|co quan|chuc vu|thoi gian ky)\s?:)"
     r"|(?P<date>\bng\w?y[\s.,:]*[\dol]{0,2}[\s.…_]*th\w{1,2}ng\b)"
 )
+_BESIDE = regex.compile(r"(?<=[;.,)|])\s+(?P<right>\p{Lu}[\p{L}. ]{4,45})$")
 _NUMBER_CELL = regex.compile(
     r"^\W*(?:s[o0ốồổôõ]{0,2}\s*[:.;]?\s*)?(?P<number>\d[^\n]{2,40}?)\W*$", flags=regex.IGNORECASE
 )
@@ -135,6 +136,9 @@ def _cells(start: int, raw: str, folded: str) -> list[Cell]:
             cuts.update(gap.span())
     for found in _ANCHOR.finditer(folded):
         cuts.update(_anchor_cuts(found, raw))
+    beside = _BESIDE.search(raw) if raw[0] in "-+•" and len(raw) <= LONG_LINE else None
+    if beside and _is_signed_beside(beside["right"]):
+        cuts.add(beside.start("right"))
     bounds = sorted(cuts)
     cells = []
     for left, right in zip(bounds, bounds[1:], strict=False):
@@ -145,6 +149,14 @@ def _cells(start: int, raw: str, folded: str) -> list[Cell]:
             shadow = folded[begin : begin + len(body)]
             cells.append(Cell(start + begin, start + begin + len(body), body, shadow, kind_of(body, shadow)))
     return cells
+
+
+def _is_signed_beside(right: str) -> bool:
+    """ "- Như trên; PHÓ CHỦ TỊCH", "- Lưu: VT. Nguyễn Văn A": the signature's column on a line of Nơi nhận."""
+    shadow = fold(right)
+    if is_capitals(right):
+        return bool(role_of(squeeze(shadow)) or _SIGN.match(shadow))
+    return is_person(right) and right.count(" ") >= 2 and not body_of(shadow)
 
 
 def _anchor_cuts(found: regex.Match[str], raw: str) -> tuple[int, ...]:

@@ -91,9 +91,13 @@ def _first_header_line(lines: list[Line]) -> int:
     crown = next((i for i, line in enumerate(lines) if line.has("nation", "party")), None)
     if crown is None or sum(len(line.raw) for line in lines[:crown] if line.is_prose) > 1500:
         crown = next((i for i, line in enumerate(lines) if line.has(*_TOP)), 0)
-    while crown and lines[crown].gap <= 4 and lines[crown - 1].has(*_TOP, "star", "rule", "capitals", "subject"):
-        crown -= 1
-    return crown
+    first = crown
+    for index in range(crown - 1, max(-1, crown - 12), -1):
+        if lines[index].is_prose or lines[index].has("meta"):
+            break
+        if lines[index].has(*_TOP, "star"):
+            first = index
+    return first
 
 
 def _addressee_line(lines: list[Line], first: int) -> int | None:
@@ -317,11 +321,19 @@ def _copies(lines: list[Line], at: int | None, sign: int | None) -> Span | None:
         stop += 1
     while stop > at + 1 and lines[stop - 1].has("page", "rule"):
         stop -= 1
-    if start >= lines[at].end:
-        if stop == at + 1:
+    if not _lists_somebody(lines[at], start):
+        below = next((i for i in range(at + 1, stop) if _lists_somebody(lines[i], lines[i].start)), None)
+        if below is None:
             return None
-        start = lines[at + 1].start
+        start = lines[below].start
     return Span(start, lines[stop - 1].end)
+
+
+def _lists_somebody(line: Line, start: int) -> bool:
+    """Whether a line lists somebody from ``start`` on: not only the signature's column or the rule of a table."""
+    return any(
+        cell.end > start and cell.kind not in ("sign", "role", "rule") for cell in line.cells if cell.kind != "copies"
+    ) or any(cell.kind == "copies" and cell.end > start for cell in line.cells)
 
 
 def _lists_on(lines: list[Line], index: int, beside: bool) -> bool:
@@ -347,8 +359,9 @@ def _signature(lines: list[Line], at: int | None, copies: int | None) -> Span | 
         at = _below_copies(lines, copies)
         if at is None:
             return None
-    stop = at + 1
-    while stop < min(len(lines), at + _SIGNATURE_LINES) and _signs_on(lines[stop]):
+    stop, named = at + 1, lines[at].has("name")
+    while stop < min(len(lines), at + _SIGNATURE_LINES) and _signs_on(lines[stop], named):
+        named = named or lines[stop].has("name")
         stop += 1
     while stop > at + 1 and lines[stop - 1].has("page", "rule"):
         stop -= 1
@@ -363,11 +376,14 @@ def _below_copies(lines: list[Line], copies: int) -> int | None:
     stop = copies + 1
     while stop < len(lines) and _lists_on(lines, stop, beside=True):
         stop += 1
-    return stop if stop < len(lines) and _signs_on(lines[stop]) else None
+    return stop if stop < len(lines) and _signs_on(lines[stop], named=False) else None
 
 
-def _signs_on(line: Line) -> bool:
-    if line.has("copies", "attached", "nation", "party", "number", "addressee"):
+def _signs_on(line: Line, named: bool) -> bool:
+    """Whether a line belongs to a signature; below the name only the data of a digital signature do."""
+    if line.has("copies", "attached", "nation", "party", "number", "addressee", "date"):
+        return False
+    if named and line.has("issuer", "place", "capitals", "title"):
         return False
     return line.has("sign", "role", "name", "meta", "rule", "page", "capitals", "issuer", "place") or len(line.raw) < 60
 

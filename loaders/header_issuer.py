@@ -26,13 +26,15 @@ from loaders.vocabulary import read_vocabulary
 class Issuer:
     """Issuing body: full name with its span, branch, level, and the short name that others call it by.
 
-    ``short`` is without the place name: "Tỉnh ủy", "UBND tỉnh", "Sở Y tế", "UBND huyện", "Bộ Y tế".
+    ``short`` is without the place name: "Tỉnh ủy", "UBND tỉnh", "Sở Y tế", "UBND huyện", "Bộ Y tế"; ``placed`` tells
+    whether the full name has one.
     """
 
     fact: Fact | None = None
     branch: str = ""
     level: str = ""
     short: str = ""
+    placed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,7 +137,8 @@ def _issuer_of_parts(parts: list[_Part], date_place: str) -> Issuer:
         name, short = name.removeprefix("Chủ tịch "), short.removeprefix("Chủ tịch ")
     if part.entry["name"] == "Đảng bộ":
         name, short = _committee(part, name, short)
-    return Issuer(Fact(_ho_chi_minh(name), parts[0].start, parts[own].end), part.entry["branch"], level, short)
+    fact = Fact(_ho_chi_minh(name), parts[0].start, parts[own].end)
+    return Issuer(fact, part.entry["branch"], level, short, placed=len(name) > len(short) + 9 * short.count("UBND"))
 
 
 def _placed_name(part: _Part, placed: _Part) -> str:
@@ -249,31 +252,33 @@ def field_name(raw: str, body: str) -> str:
 
 
 _SPEAKS = (
-    r"(?:yeu cau|de nghi|giao\b|chi dao|chi thi|ban hanh|keu goi|thong bao|quyet dinh|co y kien|thong nhat|dien\b|"
+    r"(?:yeu cau|de nghi|giao\b|chi dao|chi thi|ban hanh|keu goi|thong bao|quyet dinh|quyet nghi|co y kien|thong nhat|dien\b|"
     r"nhan thay|huong dan|trien khai|xay dung|truyen dat|phat dong|ra loi|khuyen cao|nghiem cam)"
 )
-_COLLECTIVE = r"(?:ban thuong vu|thuong truc|ban chap hanh dang bo|van phong)"
-_SPEAKER = regex.compile(
-    r"(?<![\w/])(?P<body>"
-    rf"(?P<organ>{_COLLECTIVE}) (?P<committee>tinh uy|thanh uy|huyen uy|thi uy|quan uy)"
-    r"|(?P<head>chu tich) (?:uy ban nhan dan|ubnd) (?P<headunit>tinh|thanh pho|huyen|thi xa|quan|xa|phuong)"
-    r"|(?P<committee2>tinh uy|thanh uy|huyen uy|thi uy|quan uy)"
-    r"|(?:uy ban nhan dan|ubnd) (?P<unit>tinh|thanh pho|huyen|thi xa|quan|xa|phuong)"
-    r"|(?P<central>thu tuong chinh phu|bo truong bo [\w ]{3,30}?|ban chi dao quoc gia)"
-    r"|(?P<department>so (?:y te|giao duc va dao tao|giao thong van tai|cong thuong|noi vu|lao dong ?- ?thuong binh va xa hoi"
-    r"|thong tin va truyen thong|van hoa,? the thao va du lich|du lich|tai chinh))"
-    rf")(?P<place>(?: \p{{L}}+){{0,4}}?),? (?:da |cung |tiep tuc |tran trong |kinh )?{_SPEAKS}"
+_ORGAN = r"(?:ban thuong vu|thuong truc|ban chap hanh dang bo)"
+_COMMITTEE = r"(?:tinh|thanh|huyen|thi|quan) uy"
+_HEAD = r"(?:chu tich|giam doc|bo truong|truong ban|cuc truong|thu truong)"
+_UNIT_WORD = r"(?:tinh|thanh pho|huyen|thi xa|quan|xa|phuong)"
+_ADVERB = r"(?:da |cung |tiep tuc |tran trong |kinh |dong y |nghiem tuc )?"
+_LOCAL = (
+    rf"(?P<organ>{_ORGAN}) (?P<committee>{_COMMITTEE})|(?P<committee2>{_COMMITTEE})"
+    rf"|(?:(?P<head>{_HEAD}) )?(?:uy ban nhan dan|ubnd) (?P<unit>{_UNIT_WORD})"
+)
+_CENTRAL = r"(?P<central>thu tuong chinh phu|(?:bo truong )?bo y te|ban chi dao quoc gia)"
+_DEPARTMENT = (
+    r"(?P<department>so (?:y te|giao duc va dao tao|giao thong van tai|cong thuong|noi vu|du lich|tai chinh"
+    r"|lao dong ?- ?thuong binh va xa hoi|thong tin va truyen thong|van hoa,? the thao va du lich))"
 )
 _OBJECT = regex.compile(
-    r"(?:\bcua|\btheo|\bthay mat|\btruc thuoc|\bbao cao|\btham muu|\bcho|\bvoi|\btrinh|\bgiup|\bde|\bdang|\bva|\bvan phong|"
-    r"\bvien|\bban tuyen giao|\bban dan van|\bban to chuc|\bbi thu|\bcac|\bcap|\blanh dao|\bchu tich|\bgiao|,\s*-?)\s*$"
+    r"(?:\bcua|\btheo|\btruc thuoc|\bbao cao|\btham muu|\bcho|\bvoi|\btrinh|\bgiup|\bde|\bdang|\bva|\bvan phong|\bvien"
+    r"|\bban tuyen giao|\bban dan van|\bban to chuc|\bbi thu|\bcac|\bcap|\blanh dao|\bchu tich|\bgiao|\bgiam doc)\s*$"
 )
 _DISTRICT_UNITS = ("huyện", "thị xã", "quận", "xã", "phường")
 
 
 @dataclass(frozen=True, slots=True)
 class Speaker:
-    """Who speaks in the text: on whose behalf, and the body behind it without its place."""
+    """Who speaks in the text: on whose behalf as written, and the body behind it without its place."""
 
     on_behalf_of: str
     issuer: str
@@ -283,50 +288,53 @@ class Speaker:
     end: int
 
 
-def match_speaker(text: Text, body: Span) -> Speaker | None:
+@lru_cache(maxsize=256)
+def _speaker_pattern(short: str) -> regex.Pattern[str]:
+    own = f"|(?P<own>(?:{_HEAD} )?{regex.escape(fold(short))})" if short else ""
+    spoken = rf"(?P<body>{_LOCAL}|{_CENTRAL}|{_DEPARTMENT}{own})"
+    return regex.compile(rf"(?<![\w/]){spoken}(?P<place>(?: \p{{L}}+){{0,4}}?),? {_ADVERB}{_SPEAKS}")
+
+
+def match_speaker(text: Text, body: Span, own: Issuer) -> Speaker | None:
     """First body that orders in its own name: "Ban Thường vụ Tỉnh ủy yêu cầu", "Chủ tịch UBND tỉnh giao:".
 
-    Not "… của Ban Thường vụ Tỉnh ủy giao", where it is the object. A central body speaks only in a sentence that ends
-    with a colon: provincial letters report what the Prime Minister ordered all the time.
+    Where the issuer is known only it or its head can speak: letters report what others ordered all the time. Not "… của
+    Ban Thường vụ Tỉnh ủy giao", where it is the object. A central body is believed to be the issuer of a paper without
+    letterhead only where its sentence ends with a colon.
     """
-    for found in _SPEAKER.finditer(text.folded, body.start, body.end):
+    for found in _speaker_pattern(own.short).finditer(text.folded, body.start, body.end):
         before = text.folded[max(body.start, found.start() - 24) : found.start()]
-        if _OBJECT.search(before) and not before.rstrip().endswith(","):
+        if _OBJECT.search(before) or not text.raw[found.start()].isupper():
             continue
-        if not text.raw[found.start()].isupper():
-            continue
-        if found["central"]:
-            sentence = text.folded[found.end() : found.end() + 200].split("\n")[0].rstrip()
-            if not sentence.endswith(":"):
-                continue
-        return _speaker(found, text)
+        speaker = _speaker(found, text)
+        if own.short:
+            if _is_own(speaker, own):
+                return speaker
+        elif not found["central"] or _opens_list(text, found.end()):
+            return speaker
     return None
 
 
+def _opens_list(text: Text, at: int) -> bool:
+    return text.folded[at : at + 200].split("\n")[0].rstrip().endswith(":")
+
+
+def _is_own(speaker: Speaker, own: Issuer) -> bool:
+    return fold(speaker.issuer.replace("Ủy ban nhân dân", "UBND")) == fold(own.short)
+
+
 def _speaker(found: regex.Match[str], text: Text) -> Speaker:
-    span = found.start("body"), found.end("body")
-    committee = found["committee"] or found["committee2"]
-    if committee:
-        name = {"tinh": "Tỉnh ủy", "than": "Thành ủy", "huye": "Huyện ủy", "thi ": "Thị ủy", "quan": "Quận ủy"}[
-            committee[:4]
-        ]
-        organ = {
-            "ban t": "Ban Thường vụ",
-            "thuon": "Thường trực",
-            "ban c": "Ban Chấp hành Đảng bộ",
-            "van p": "Văn phòng",
-        }
-        behalf = f"{organ[found['organ'][:5]]} {name}" if found["organ"] else name
+    start, end = found.span("body")
+    written = " ".join(text.raw[start:end].split())
+    if committee := (found["committee"] or found["committee2"]):
+        name = {"tinh": "Tỉnh", "than": "Thành", "huye": "Huyện", "thi ": "Thị", "quan": "Quận"}[committee[:4]] + " ủy"
         level = {"Tỉnh ủy": "province", "Thành ủy": ""}.get(name, "district")
-        return Speaker(behalf, name, "party", level, *span)
-    if found["central"]:
-        name = text.raw[slice(*span)]
-        issuer = name.removeprefix("Bộ trưởng ")
-        return Speaker(name, issuer, "government", "central", *span)
-    if found["department"]:
-        name = text.raw[slice(*span)]
-        return Speaker(name, name, "government", "province", *span)
-    unit = _UNITS[found["headunit"] or found["unit"]]
-    level = "province" if unit == "tỉnh" else "district" if unit in _DISTRICT_UNITS else ""
-    issuer = f"Ủy ban nhân dân {unit}"
-    return Speaker(f"Chủ tịch UBND {unit}" if found["head"] else issuer, issuer, "government", level, *span)
+        return Speaker(written, name, "party", level, start, end)
+    if unit_words := found["unit"]:
+        unit = _UNITS[unit_words]
+        level = "province" if unit == "tỉnh" else "district" if unit in _DISTRICT_UNITS else ""
+        return Speaker(written, f"Ủy ban nhân dân {unit}", "government", level, start, end)
+    level = "central" if found["central"] else "province"
+    body = regex.sub(rf"^{_HEAD} (?=\S)", lambda head: " " * len(head[0]), fold(written))
+    issuer = written[len(body) - len(body.lstrip()) :]
+    return Speaker(written, issuer, "government", level, start, end)

@@ -2,8 +2,8 @@
 
 Forms (Nghị định 30/2020/NĐ-CP, Phụ lục I; Hướng dẫn 36-HD/VPTW): ``T/M BAN THƯỜNG VỤ`` / ``PHÓ BÍ THƯ`` / name,
 ``TM. ỦY BAN NHÂN DÂN`` / ``KT. CHỦ TỊCH`` / ``PHÓ CHỦ TỊCH``, ``TL.``, ``TUQ.``, ``Q. GIÁM ĐỐC``, or the head's title alone
-(``direct``); below it the data of a digital signature (Người ký, Cơ quan, Chức vụ) may stand. The first authority printed
-counts: a deputy who signs ``TM. …`` / ``KT. …`` signs in the name of the collective.
+(``direct``); below it the data of a digital signature (Người ký, Cơ quan, Chức vụ) may stand. Of ``TM. …`` / ``KT. …`` the
+second is the signer's authority (a deputy for the head), the first the body in whose name it is signed.
 """
 
 from __future__ import annotations
@@ -63,7 +63,9 @@ def _signing_cells(text: Text, zones: Zones) -> list[Cell]:
     for zone in (zones.copies, zones.signature):
         if zone is None:
             continue
-        start = text.raw.rfind("\n", 0, zone.start) + 1  # "Nơi nhận:    TM. ỦY BAN NHÂN DÂN"
+        start = zone.start
+        if zone is zones.copies and zones.body.end <= zone.start:
+            start = zones.body.end  # "Nơi nhận:    TM. ỦY BAN NHÂN DÂN"
         lines = read_lines(text.raw[start : zone.end], text.folded[start : zone.end])
         for line in lines:
             cells += _right_column(line, start, zone is zones.copies)
@@ -92,20 +94,27 @@ def _meta(cells: Sequence[Cell]) -> dict[str, Fact]:
 
 
 def _authority(cells: Sequence[Cell]) -> tuple[Fact | None, str, int]:
-    """First authority mark, the words after it, and the index of its cell (of the first title without one)."""
+    """Authority of the signer, the words after the first mark, and the index of its cell (of a title without one)."""
+    authority, whom, at = None, "", None
     for index, cell in enumerate(cells):
-        if cell.kind != "sign":
+        found = _AUTHORITY.match(cell.folded) if cell.kind == "sign" else None
+        if found is None:
             continue
-        found = _AUTHORITY.match(cell.folded)
-        if found:
-            mark = squeeze(found["mark"])
-            whom = found["whom"]
-            if index + 1 < len(cells) and cells[index + 1].kind in ("place", "capitals", "issuer"):
-                whom = f"{whom} {cells[index + 1].folded}"
-            end = cell.start + found.end("mark")
-            return Fact(_AUTHORITIES[mark], cell.start, end), whom.strip(" .,:;*"), index
-    at = next((index for index, cell in enumerate(cells) if cell.kind == "role"), 0)
-    return None, "", at
+        mark = _AUTHORITIES[squeeze(found["mark"])]
+        if authority is None:
+            at, whom = index, _whom(cells, index, found["whom"])
+            authority = Fact(mark, cell.start, cell.start + found.end("mark"))
+        elif authority.value == "T/M" and mark == "KT":
+            authority = Fact(mark, cell.start, cell.start + found.end("mark"))
+    if at is None:
+        at = next((index for index, cell in enumerate(cells) if cell.kind == "role"), 0)
+    return authority, whom, at
+
+
+def _whom(cells: Sequence[Cell], index: int, words: str) -> str:
+    if index + 1 < len(cells) and cells[index + 1].kind in ("place", "capitals", "issuer"):
+        words = f"{words} {cells[index + 1].folded}"
+    return words.strip(" .,:;*")
 
 
 def _title(cells: Sequence[Cell], at: int) -> Fact | None:
@@ -177,12 +186,12 @@ def _collective(whom: str, short: str) -> str:
         unit = {"Tỉnh ủy": "tỉnh", "Thành ủy": "thành phố", "Huyện ủy": "huyện", "Thị ủy": "thị xã", "Quận ủy": "quận"}
         return f"Ban Chấp hành Đảng bộ {unit.get(short, '')}".strip()
     if whom.startswith(("uy ban nhan dan", "ubnd", "uy ban")) and "UBND" in short:
-        return short.replace("UBND", "Ủy ban nhân dân")
+        return short
     if whom.startswith("ban thuong truc"):
         return f"Ban Thường trực {short}".strip()
     if whom.startswith("chinh phu"):
         return "Chính phủ"
-    return short.replace("UBND", "Ủy ban nhân dân")
+    return short
 
 
 def _committee_in(whom: str) -> str:
