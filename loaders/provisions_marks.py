@@ -32,7 +32,8 @@ _MARK = re.compile(
 _LINE_START = re.compile(r"(?:^|\n) *")
 # Line breaks get lost: a mark may stand inside a line, after the end of what comes before it.
 _INLINE = re.compile(
-    r"(?<=[.;:…)\"]) +(?=(?:(?:dieu )?\d{1,2}\. ?|\d{1,2}(?:\.\d{1,2}){1,2}\.? |[ivx]{1,4}[.\-] |[a-z]\) |[-+] )[^\W\d_])"
+    r"(?<=[.;:…)\"]) +"
+    r"(?=(?:(?:dieu )?\d{1,2}\. ?|\d{1,2}(?:\.\d{1,2}){1,2}\.? |[ivx]{1,4}[.\-] |[a-z]\) |[-+] )[^\W\d_])"
 )
 _PAGE_NUMBER = re.compile(r"[ \-]*\d{1,4}[ \-]*")
 _ENDS = '.;:!?…)]"/*'
