@@ -57,7 +57,7 @@ def resolve_relation(
 
 
 def _of_context(flat: str, context: str, opening: str, head: int, in_preamble: bool) -> str:
-    clause = context if context.rstrip().endswith(":") else regex.split(r"[;:]\s", context)[-1]
+    clause = next((part for part in reversed(regex.split(r"[;:]\s", context)) if part.strip()), "")
     cue, relation = _nearest_cue(clause)
     if relation == "implements" and _CONTINUED.search(clause):
         return "continues"

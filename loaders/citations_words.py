@@ -89,13 +89,13 @@ def words() -> Words:
         # "Chỉ thị 16", "văn bản số 558": no separator, letter, percent sign or further digit after it
         type_bare=regex.compile(
             rf"\b(?P<type>{types}){_ADJECTIVES}\s?:?\s(?P<so>so\s?[:.]?\s?)?"
-            r"(?P<digits>\d{1,5})\+?(?![\w%]|[.,/-]\s?\d|\s?[-/]\s?[a-z])"
+            r"(?P<digits>\d{1,5})\+?(?![\w%]|[.,/-]\d|\s?[-/]\s?[a-z\d])"
         ),
         law_before=regex.compile(
             r"\b(?<!phap )(?<!ky )(?P<type>bo luat|luat|phap lenh)\s[^.;:]{3,90}?\s?(?:so\b)?\s?[:.]?\s?$"
         ),
         unnumbered=regex.compile(
-            rf"\b(?<!phap )(?<!ky )(?P<type>{types}){_ADJECTIVES}\s(?:(?P<between>[^.;:\d]{{4,140}}?),?\s)?{DAY}"
+            rf"\b(?<!phap )(?<!ky )(?P<type>{types}){_ADJECTIVES}\s(?:(?P<between>[^.;:\n]{{4,140}}?),?\s)?{DAY}"
         ),
         type_symbols={fold(key): value for key, value in data["type_symbols"].items()},
         symbols={fold(key): value for key, value in data["symbols"].items()},

@@ -38,7 +38,7 @@ _LETTERHEAD_START = regex.compile(
 )
 _PROSE = regex.compile(
     r"\b(?:v/v|ve|tai|tren|dia ban|cua|tu|den|cho|voi|trong|o|ngay|kinh gui|bao|dai|theo|duoc|thuc hien|so:?\s*\d)\b"
-    r"|[:;.]\s"
+    r"|(?<!tp)[:;.]\s"
 )
 _PROSE_END = regex.compile(r"\b(?:v/v|ve|tai|tren|dia ban|cua|tu|den|cho|voi|trong|o|va|cac|,)\s*$")
 _AFTER_LETTERHEAD = regex.compile(r"\s*(?:$|[|*_\-–(]|\s{2}|cong hoa|dang cong|doc lap|so\b|ngay\b|,)")
@@ -46,7 +46,7 @@ _KIND_BEFORE = regex.compile(
     r"(?:\b(?P<huyen>huyen(?: ?u[yi])?|h\.)|\b(?P<quan>quan(?: ?u[yi])?|q\.)|\b(?P<thi_xa>thi xa|thi ?u[yi]|tx\.?)"
     r"|\b(?P<thanh_pho>thanh pho|thanh ?u[yi]|tp\.?)|\b(?P<tinh>t[iy]nh(?: ?u[yi])?))\s*$"
 )
-_DATE_LINE = regex.compile(r"(?P<place>[^\n,;|]{2,40}?)\s*[,.]?\s*ng[a-z0-9]y\s*[\d.…]{1,4}\s*th[a-z0-9]ng\b")
+_DATE_LINE = regex.compile(r"(?P<place>[^\n,;|]{2,40}?)\s*[,.]?\s*ng[a-z0-9]y\s*[\d.…]{0,4}\s*th[a-z0-9]ng\b")
 _CENTRAL_LINE = regex.compile(
     r"^[\W_]*(?:thu tuong chinh phu|chinh phu|van phong chinh phu|quoc hoi|uy ban thuong vu quoc hoi|ban bi thu"
     r"|ban chap hanh trung uong|van phong trung uong|ban (?:tuyen giao|dan van|to chuc|noi chinh|kinh te) trung uong"
@@ -72,8 +72,14 @@ _MEDIA = regex.compile(
     r"(?:\bbao|\bdai(?: (?:pt ?- ?th|ptth|phat thanh(?:(?: va| -|,)? truyen hinh)?))?)"
     r"(?: (?:t[iy]nh|thanh pho|tp\.?))?\s*$"
 )
+_FIELDS = (
+    "y te|giao thong van tai|cong thuong|giao duc va dao tao|lao dong ?- ?thuong binh va xa hoi|tai chinh|noi vu"
+    "|tu phap|thong tin va truyen thong|van hoa,? the thao va du lich|van hoa va the thao|du lich"
+    "|nong nghiep va phat trien nong thon|ke hoach va dau tu|tai nguyen va moi truong|khoa hoc va cong nghe|xay dung"
+    "|ngoai vu"
+)
 _ORGAN = regex.compile(
-    r"\b(?:ubnd|u[yi] ban nhan dan|t[iy]nh u[yi]|thanh u[yi]|hdnd|hoi dong nhan dan|cong an|so(?: [a-z]+){1,6}"
+    rf"\b(?:ubnd|u[yi] ban nhan dan|t[iy]nh u[yi]|thanh u[yi]|hdnd|hoi dong nhan dan|cong an|so (?:{_FIELDS})"
     r"|bo chi huy quan su|bo doi bien phong|mat tran to quoc(?: viet nam)?"
     r"|ban chi dao(?: [a-z,0-9-]+){0,8}|dang bo|doan dai bieu quoc hoi"
     r"|ban quan ly(?: [a-z]+){1,6})(?: (?:t[iy]nh|thanh pho|tp\.?))?\s*$"
@@ -85,11 +91,14 @@ _GUEST = regex.compile(
 )
 _ELSEWHERE = regex.compile(
     r"\b(?:ve tu|den tu|tro ve tu|di tu|tu|di|den|di den|di chuyen den|khong den|tai|lien quan den|nhu|giap|lan can"
-    r"|vung dich|o dich|ca benh|ca mac|benh nhan)\s+(?:[a-z]+ ){0,2}(?:t[iy]nh |thanh pho |tp\.? ?)?$"
+    r"|theo(?: [a-z]+){0,4} trung tam kiem soat benh tat|vung dich|o dich|ca benh|ca mac|benh nhan)"
+    r"\s+(?:[a-z]+ ){0,2}(?:t[iy]nh |thanh pho |tp\.? ?)?$"
 )
 _COMING = regex.compile(
-    r"\b(?:tu|ve tu|den tu|lien quan den|o dich|vung dich|ghi nhan tai|di qua|tro ve)\s+(?:[^\s.;:]+ ){0,4}$"
+    r"\b(?:tu|ve tu|den tu|lien quan den|o dich|vung dich|ghi nhan tai|di qua|tro ve"
+    r"|(?:ca mac|ca benh|phat hien)(?: [a-z]+){0,2} (?:tai|o))\s+(?:[^\s.;:]+ ){0,4}$"
 )
+_LISTED = regex.compile(r"(?:[\s,()/-]|\b(?:va|hoac|cac|huyen|quan|thi xa|thanh pho|t[iy]nh|tp\.?)\b){1,12}")
 _SOURCE_AREA = regex.compile(r"\b(?:ve tu|den tu|tu|o dich|vung dich|ca benh|benh nhan|ca mac)\b[^.;:]{0,40}$")
 _INTO = regex.compile(r"\b(?:xam nhap(?: vao)?|vao|ve)\s+(?:t[iy]nh |thanh pho |tp\.? ?)?$")
 _SAID_BY = regex.compile(r"co quan\s*:\s*(?:[a-z]+ ){0,6}$")
@@ -128,7 +137,7 @@ def resolve_province(text: Text, zones: Zones, header: Header) -> ProvinceFact:
     for basis, evidence, least in (
         ("header", head, 4.0),
         ("text", own, 3.0),
-        ("inferred", _inferred_evidence(text, flat, mentions, elsewhere), 3.0),
+        ("inferred", _inferred_evidence(flat, text, mentions, elsewhere), 3.0),
     ):
         fact = _decide(evidence, basis, least)
         if fact is not None:
@@ -218,7 +227,7 @@ def _letterhead(folded: str, mention: Mention) -> list[_Evidence]:
     word = kind.lastgroup.replace("_", " ") if kind and kind.lastgroup else ""
     if word in ("huyen", "quan", "thi xa") or (word == "thanh pho" and not mention.provinces("province")):
         return _district_letterhead(mention, word)
-    if whole.startswith("quan ") and mention.provinces("district"):
+    if folded.startswith("quan ", mention.start) and mention.provinces("district"):
         return _district_letterhead(mention, "quan")
     return [_Evidence(index, 10, mention.start, mention.end, "letterhead") for index in mention.provinces("province")]
 
@@ -314,18 +323,20 @@ def _own_points(text: Text, flat: str, zones: Zones, mention: Mention, before: s
     return 0
 
 
-def _inferred_evidence(text: Text, flat: str, mentions: list[Mention], elsewhere: set[int]) -> list[_Evidence]:
-    """Newspapers, domains and places, each name counted twice at most."""
+def _inferred_evidence(flat: str, text: Text, mentions: list[Mention], elsewhere: set[int]) -> list[_Evidence]:
+    """Newspapers, domains and places, each name counted twice at most; places people come from count none."""
     found: list[_Evidence] = []
     seen: dict[str, int] = defaultdict(int)
+    coming_until = -1
     for mention in mentions:
         key = flat[mention.start : mention.end]
-        seen[key] += 1
-        if seen[key] > 2:
-            continue
         before = flat[max(0, mention.start - 60) : mention.start]
-        for index, points in _place_points(text, mention, before):
-            if index not in elsewhere or points >= 4:
+        listed = 0 <= coming_until <= mention.start and _LISTED.fullmatch(flat, coming_until, mention.start)
+        if _COMING.search(before) or listed:
+            coming_until = mention.end
+        seen[key] += 1
+        for index, points in _place_points(text, mention, before) if seen[key] <= 2 else ():
+            if points >= 4 or (index not in elsewhere and coming_until != mention.end):
                 found.append(_Evidence(index, points, mention.start, mention.end, key))
     return found
 
@@ -335,8 +346,6 @@ def _place_points(text: Text, mention: Mention, before: str) -> list[tuple[int, 
         owners = mention.provinces(kind)
         if owners:
             return [(index, points) for index in owners]
-    if _COMING.search(before):
-        return []
     gates = mention.provinces("gate")
     if gates and _GATE.search(before):
         return [(index, 2.0) for index in gates]

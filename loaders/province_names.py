@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
-from ahocorasick_rs import AhoCorasick, MatchKind
+from ahocorasick_rs import AhoCorasick
 from rapidfuzz import process
 from rapidfuzz.distance import Levenshtein
 
@@ -79,7 +79,7 @@ def province_index() -> ProvinceIndex:
             patterns[fold(name.name)].append(name)
     return ProvinceIndex(
         entries=entries,
-        automaton=AhoCorasick(list(patterns), matchkind=MatchKind.LeftmostLongest),
+        automaton=AhoCorasick(list(patterns)),
         names=[tuple(names) for names in patterns.values()],
         by_name={fold(entry["name"]): index for index, entry in enumerate(entries)},
     )
@@ -88,13 +88,18 @@ def province_index() -> ProvinceIndex:
 def match_mentions(flat: str) -> list[Mention]:
     """Whole-word mentions of provinces and places in folded text, the longest at each position, in order."""
     automaton, names = province_index().automaton, province_index().names
-    found = []
-    for pattern, start, end in automaton.find_matches_as_indexes(flat):
-        if (start and flat[start - 1].isalnum()) or (end < len(flat) and flat[end].isalnum()):
+    whole = [
+        (start, -end, pattern)
+        for pattern, start, end in automaton.find_matches_as_indexes(flat, overlapping=True)
+        if not (start and flat[start - 1].isalnum()) and not flat[end : end + 1].isalnum()
+    ]
+    found: list[Mention] = []
+    for start, minus_end, pattern in sorted(whole):
+        if found and start < found[-1].end:
             continue
-        if flat.startswith(" duong", end) and flat[start:end] == "thai binh":
+        if flat.startswith("thai binh duong", start):
             continue  # the ocean
-        found.append(Mention(start, end, names[pattern]))
+        found.append(Mention(start, -minus_end, names[pattern]))
     return found
 
 
@@ -103,7 +108,7 @@ def nearest_province(name: str) -> int | None:
     spelled = province_index().by_name
     limit = 2 if len(name) >= 9 else 1
     hits = process.extract(name, list(spelled), scorer=Levenshtein.distance, score_cutoff=limit + 1, limit=2)
-    if not hits or hits[0][1] > limit or (len(hits) > 1 and hits[1][1] <= hits[0][1] + (limit == 2)):
+    if not hits or hits[0][1] > limit or (len(hits) > 1 and hits[1][1] == hits[0][1]):
         return None
     return spelled[hits[0][0]]
 
