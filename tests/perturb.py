@@ -194,7 +194,7 @@ NAMES = (*NOISES, "provinces", "shuffled")
 def perturb(trial: Trial, name: str, seed: int) -> Trial:
     """One kind of noise (``NAMES``) over all sources; gold follows where the truth itself moves."""
     if name == "provinces":
-        return Trial({file: swap_provinces(text) for file, text in trial.texts.items()}, _swapped(trial.gold))
+        return _swapped(trial)
     if name == "shuffled":
         return _shuffled(trial, seed)
     noise = NOISES[name]
@@ -203,12 +203,22 @@ def perturb(trial: Trial, name: str, seed: int) -> Trial:
     )
 
 
-def _swapped(value: Any) -> Any:
+def _swapped(trial: Trial) -> Trial:
+    """A name that a record's text does not say was inferred from places, which stay: so does the record."""
+    texts = {file: swap_provinces(text) for file, text in trial.texts.items()}
+    gold = {}
+    for name, record in trial.gold.items():
+        text = unicodedata.normalize("NFC", trial.texts[record["sources"][0]["file"]]).casefold()
+        gold[name] = _renamed(record, {old: new for old, new in PROVINCES.items() if old.casefold() in text})
+    return Trial(texts, gold)
+
+
+def _renamed(value: Any, names: Mapping[str, str]) -> Any:
     if isinstance(value, str):
-        return swap_provinces(value)
+        return swap_provinces(value, names)
     if isinstance(value, Mapping):
-        return {key: _swapped(item) for key, item in value.items()}
-    return [_swapped(item) for item in value] if isinstance(value, list) else value
+        return {key: _renamed(item, names) for key, item in value.items()}
+    return [_renamed(item, names) for item in value] if isinstance(value, list) else value
 
 
 def _shuffled(trial: Trial, seed: int) -> Trial:
