@@ -160,7 +160,7 @@ def resolve_actors(name: str, *, province: ProvinceFact, branch: str) -> tuple[A
     branch
         Of the document's issuer: it decides what LĐVP and the like mean.
     """
-    raw = _SPACE.sub(" ", name).strip(" -–+*•;,./|")
+    raw = _SPACE.sub(" ", name).strip(" -–+*•;,./|").replace("TƯ", "TW")  # folded, TƯ would be TU, the province's
     if not raw or _FILING.match(fold(raw)):
         return ()
     if _centrally_run(province):
@@ -248,7 +248,10 @@ def _listed(entry: Agency, core: str, tail: str, where: ProvinceFact) -> Actor:
         key, name = f"{key}-{number.group()}", f"{name} {number.group()}"
     elif "placed" in entry.flags and (place := _place(core, tail, where)):
         key, name = f"{key}-{slugify(place)}", f"{name} {place}"
-    national = entry.level == "central" or "national" in entry.flags
+    everywhere = entry.level == "province" and regex.match(r" các (?:tỉnh|thành phố|địa phương)", tail) is not None
+    if everywhere:
+        key, name = f"{key}-cac-tinh", f"{name} các tỉnh, thành phố"
+    national = entry.level == "central" or "national" in entry.flags or everywhere
     prefix = "vn" if national else where.slug or UNKNOWN_PROVINCE
     return Actor(
         f"{prefix}/{key}", name, entry.name_en, entry.kind, entry.branch, entry.level, "" if national else where.code

@@ -32,12 +32,15 @@ _TAIL = regex.compile(
     r"|truc thuoc(?:[ ](?:trung uong|tinh uy|tw|uy ban nhan dan|ubnd|tinh|so|huyen|thanh uy|huyen uy))?"
     r"|thuoc(?:[ ](?:tinh uy|uy ban nhan dan|ubnd|chinh phu|pham vi quan ly))"
     r"|va tuong duong|tu tinh den co so|nhan dan tu tinh den co so|nhan dan(?![\w])|trung uong|lien quan|co lien quan|trong ca nuoc|ca nuoc"
+    r"|cac (?:tinh|huyen|quan|xa|phuong|thanh pho)(?:,? ?(?:va )?(?:thanh pho|thi xa|huyen|quan|phuong|thi tran|thi)(?![\w]))*"
     r"|chi nhanh|noi co dich|chuyen mon|chuc nang|con lai|tu nhan|ngoai cong lap|cong lap|trong va ngoai cong lap"
     r")(?![\w])"
 )
 _QUOTED = regex.compile(r"[ ]?\([^()\n]{1,80}\)")
 _NAME = regex.compile(r"(?:[ ](?:-[ ])?(?:\p{Lu}[\p{L}'’]*+|\d{1,2}(?![\d/.%)])))++")
 _NEXT_NAME = regex.compile(r"(?:,[ ]|[ ]và[ ])(\p{Lu}[\p{L}'’]*+(?:[ ]\p{Lu}[\p{L}'’]*+)++)")
+_NEXT_PLACE = regex.compile(r"(?:,[ ]|[ ]và[ ])(?:thành phố|thị xã|huyện|quận|TP\.?)[ ]\p{Lu}[\p{L}'’]*+(?:[ ]\p{Lu}[\p{L}'’]*+)*+")
+_BELONGS = regex.compile(r"[ ](?:cua|thuoc|truc thuoc)[ ](?!tinh[ ,.:;])")
 _EPIDEMIC = regex.compile(
     r"[ \n]+(?:ve[ ]|cong tac[ ])?phong,?[ ](?:va[ ])?chong[ ](?:dai[ ])?dich(?:[ ]benh)?(?:[ ]covid(?:[ ]?-?[ ]?19)?)?"
     r"|[ \n]+(?:phong,?[ ]chong[ ])?covid(?:[ ]?-?[ ]?19)?(?![\w])"
@@ -46,28 +49,29 @@ _SERIES = regex.compile(
     r"[ \n]chinh tri ?- ?xa hoi(?![\w])|(?:\s?[,/&-]\s?|[ \n]va[ \n])(?:cac[ ](?=cum))?"
     r"(?:so|ban|nganh|doan the|dt|mat tran to quoc viet nam|mat tran to quoc|mat tran|mttq|hoi|don vi|co quan|to chuc chinh tri ?- ?xa hoi|to chuc xa hoi"
     r"|chinh tri ?- ?xa hoi|to chuc dang|dia phuong|huyen|thi xa|thanh pho|tp|quan|xa|phuong|thi tran|thi|thanh|phong|cap uy|chinh quyen"
-    r"|dang doan|hop tac xa|trung uong|nha may|xi nghiep|co so|cum cong nghiep|khu cong nghiep|trung cap|cao dang)(?![\w])(?![ ]uy(?![\w]))"
+    r"|dang doan|hop tac xa|trung uong|nha may|xi nghiep|co so|cum cong nghiep|khu cong nghiep|trung cap|cao dang|doanh nghiep)(?![\w])(?![ ]uy(?![\w]))"
 )
 _PERSON = regex.compile(
     r"(?:cac[ ])?(?:(?:dong chi|d/c)[ ])?(?:cac[ ])?(?:bi thu|pho bi thu|chu tich|pho chu tich|tong giam doc|pho giam doc|giam doc|thu truong"
     r"|nguoi dung dau|truong ban|pho truong ban|chanh van phong|bo truong|chu nhiem|cuc truong|chi cuc truong|tong cuc truong|vien truong"
     r"|hieu truong|chi huy truong|tu lenh|chinh uy|truong phong|truong cac|thong doc|tong bien tap|chanh thanh tra|chanh an|lanh dao"
-    r"|doi truong|truong cong an|tong thanh tra|chu dau tu|to truong|truong)(?![\w])"
+    r"|doi truong|truong cong an|tong thanh tra|chu dau tu|to truong|truong)(?: thuong truc)?(?![\w])"
 )
-_COMRADES = regex.compile(r"(?:cac[ \n])?(?:dong chi|d/c)[ \n]")
+_COMRADES = regex.compile(r"(?:cac[ \n])?(?:dong chi|d/c|ong,? ba|ong ?[(/] ?ba\)?):?[ \n]")
 _COLON_LIST = regex.compile(r"(?:cac[ \n]+)?(?:co quan[ ])?(so|bo)(?:(?:[ ]?,[ ]?(?:ban|nganh|co quan))*[ ]?:[ \n]*|[ ]+)")
 _ITEM_SEPARATOR = regex.compile(r"\s{0,3}(?:[,;]\s{0,3}(?:va[ \n]+|cung[ ](?:voi[ ])?)?|[ \n](?:va|cung)[ \n](?:voi[ ])?|&[ ]?|/[ ]?(?=\p{Lu}))")
 _OPEN_HEAD = regex.compile(
     r"(?:so|ban|cuc|chi cuc|tong cuc|trung tam|benh vien|vien|truong|dai hoc|hoc vien|cong ty|tong cong ty|tap doan|ngan hang|hoi|hiep hoi"
     r"|lien doan|lien hiep|lien minh|doan|uy ban|van phong|phong|tram|bo|thanh tra|toa an|kho bac|dang uy|hat|don|dai|tap chi|cang|quy|doi"
-    r"|trung doan|su doan|quan doan|binh doan|hop tac xa|cong an|cong doan|ban quan ly|bo tu lenh|ban chi huy|uy ban hoi|tong hoi)(?=[ ])"
+    r"|trung doan|su doan|quan doan|binh doan|hop tac xa|cong an|cong doan|ban quan ly|bo tu lenh|ban chi huy|tong hoi|vu|cang vu|to cong tac|ben xe|buu dien|khu quan ly)(?=[ ])"
 )
+_OPEN_GAP = regex.compile(r"[ ](?:[-&][ ]|và[ ](?=\p{Lu}))?|,[ ](?=\p{Lu})")
 _NEWSPAPER = regex.compile(r"Báo[ ](?=\p{Lu})|BÁO[ ]")
 _PLACE = regex.compile(r"(?:thành phố|thị xã|huyện|quận|TP\.?|Thành phố|Thị xã|Huyện|Quận)(?:[ ](?:\p{Lu}[\p{L}'’]*+|\d{1,2}))++")
-_NOBODY = regex.compile(r"lien quan|chuc nang")
+_NOBODY = regex.compile(r"lien quan|chuc nang|ca nhan")
 _LEVEL = frozenset(("tinh", "huyen", "quan", "xa", "phuong"))
 _BARE = regex.compile(r"cac (?:huyen|quan|thanh pho|thi xa|xa|phuong)(?![\w])(?! uy)")
-_STOP = regex.compile(r"(?:cua|tai|ve|de|da|duoc|bi|la|va|hoac|cac|theo|voi|cho|trong|tren|o|den|tu|nhu|neu|khi)(?![\w])")
+_STOP = regex.compile(r"(?:của|tại|về|để|đã|được|bị|là|và|hoặc|các|theo|với|cho|trong|trên|ở|đến|từ|như|nếu|khi)(?![\w])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +93,7 @@ class Body:
     """A name in a text: ``start`` to ``end`` as written, ``core`` to ``core_end`` the words the vocabulary knows.
 
     ``entry`` is an id of the vocabulary, empty for an office it does not list; ``head`` tells a person from a body;
-    ``vague`` marks one that names nobody in particular; ``also`` holds further bodies that one name covers; ``bare`` marks
+    ``vague`` marks one as wide as "các cơ quan, đơn vị", ``nobody`` one like "các ngành liên quan"; ``also`` holds further bodies that one name covers; ``bare`` marks
     places without their authorities ("các huyện, thị, thành phố").
     """
 
@@ -102,6 +106,7 @@ class Body:
     vague: bool = False
     also: tuple[Body, ...] = ()
     bare: bool = False
+    nobody: bool = False
 
 
 def tokens_of(name: str) -> tuple[str, ...]:
@@ -112,7 +117,7 @@ def tokens_of(name: str) -> tuple[str, ...]:
 @lru_cache(maxsize=1)
 def agencies() -> dict[str, Agency]:
     """Entries by id."""
-    flags = ("group", "vague", "placed", "numbered", "epidemic", "joined", "national")
+    flags = ("group", "vague", "placed", "numbered", "epidemic", "joined", "national", "of")
     return {
         item["id"]: Agency(
             *(item[key] for key in ("id", "name", "name_en", "kind", "branch", "level")),
@@ -191,6 +196,7 @@ def _tail(raw: str, folded: str, end: int, entry: Agency | None) -> int:
     """End of the words that belong to a name: level, place, brackets, further nouns of a group."""
     group = entry is not None and "group" in entry.flags
     epidemic = entry is not None and "epidemic" in entry.flags
+    placed = entry is not None and (group or "placed" in entry.flags)
     while True:
         step = (
             (epidemic and _EPIDEMIC.match(folded, end))
@@ -198,12 +204,16 @@ def _tail(raw: str, folded: str, end: int, entry: Agency | None) -> int:
             or _TAIL.match(folded, end)
             or _QUOTED.match(raw, end)
             or _proper(raw, folded, end)
-            or (group and _further_place(raw, folded, end))
+            or _owner(folded, end, entry is not None and "of" in entry.flags)
+            or (placed and _further_place(raw, folded, end))
         )
         if not step or step.end() == end or _misread(raw, folded, end, step.end()):
             return end
         end = step.end()
 
+
+# What folding merges with the first noun of an office: số with sở, bỏ and bố with bộ.
+_OTHER_WORDS = frozenset("số bỏ bố hỏi hồi hơi đại dài đoạn bàn bản bán hối đoán cúc".split())
 
 # Nouns that folding merges with other words (quận and quản, xã and xa, sở and số): they count only with marks of their own.
 _MARKS = {
@@ -228,8 +238,18 @@ def _proper(raw: str, folded: str, end: int) -> regex.Match[str] | None:
     return found
 
 
+def _owner(folded: str, end: int, bare: bool) -> regex.Match[str] | None:
+    """"của UBND tỉnh", "trực thuộc Sở Y tế": the body that a body belongs to; ``bare`` reads "Đảng ủy | Sở Y tế" too."""
+    found = _BELONGS.match(folded, end) or (regex.compile(r"[ ](?=\w)").match(folded, end) if bare else None)
+    held = match_alias(folded, found.end()) if found else None
+    return regex.compile(r".*", regex.DOTALL).match(folded, end, held[1]) if held else None
+
+
 def _further_place(raw: str, folded: str, end: int) -> regex.Match[str] | None:
-    """The next place of "các huyện, thành phố Đà Lạt, Bảo Lộc"."""
+    """The next place of "các huyện, thành phố Đà Lạt, Bảo Lộc" and of "UBND thành phố Dĩ An, thị xã Tân Uyên"."""
+    found = _NEXT_PLACE.match(raw, end)
+    if found:
+        return found
     found = _NEXT_NAME.match(raw, end)
     if not found or not raw[end - 1].isalnum() or not _proper(raw, folded, found.start(1) - 1) or _OPEN_HEAD.match(folded, found.start(1)):
         return None
@@ -291,13 +311,16 @@ def _known(raw: str, folded: str, pos: int) -> Body | None:
     if not found:
         return None
     printed = raw[core : found[1]]
+    if printed.split()[0].lower() in _OTHER_WORDS:
+        return None
     if len(printed) <= 4 and printed.isalpha() and not printed[:2].isupper():
         return None  # "từ" is no TU
     entry = agencies()[found[0]]
     end = _tail(raw, folded, found[1], entry)
-    vague = "vague" in entry.flags or ("group" in entry.flags and _NOBODY.search(folded, pos, end) is not None)
+    nobody = "group" in entry.flags and _NOBODY.search(folded, pos, end) is not None
+    vague = nobody or "vague" in entry.flags
     bare = entry.kind == "district_level" and _BARE.match(folded, pos) is not None
-    return Body(pos, end, core, found[1], entry.id, _PERSON.match(folded, pos) is not None, vague, bare=bare)
+    return Body(pos, end, core, found[1], entry.id, _PERSON.match(folded, core) is not None, vague, bare=bare, nobody=nobody)
 
 
 def _person(raw: str, folded: str, pos: int) -> Body | None:
@@ -310,7 +333,7 @@ def _person(raw: str, folded: str, pos: int) -> Body | None:
     if not inner:
         return None
     entry = "nguoi-dung-dau" if inner.vague and "dung dau" in title.group() else inner.entry
-    return replace(inner, start=pos, head=True, vague=False, entry=entry)
+    return replace(inner, start=pos, head=True, vague=False, nobody=False, entry=entry)
 
 
 def _listing(raw: str, folded: str, pos: int) -> Body | None:
@@ -333,20 +356,24 @@ def _listing(raw: str, folded: str, pos: int) -> Body | None:
 
 def _open(raw: str, folded: str, pos: int) -> Body | None:
     """An office the vocabulary does not list: a known first noun in capitals, then its name up to a verb or a mark."""
-    head = _OPEN_HEAD.match(folded, pos)
-    if not head or not raw[pos].isupper():
+    core = pos + 4 if folded.startswith("cac ", pos) else pos
+    head = _OPEN_HEAD.match(folded, core)
+    if not head or not raw[core].isupper():
         return None
     end, words = head.end(), 0
-    while words < 10 and (found := _TOKEN.match(folded, end + 1)) and folded[end] in " -":
+    while words < 12 and (gap := _OPEN_GAP.match(raw, end)) and (found := _TOKEN.match(folded, gap.end())):
         at = found.start()
-        if raw[at].islower() and (duty_at(raw, folded, at) or order_at(raw, folded, at) or _STOP.match(folded, at)):
+        airborne = raw[at : found.end()] == "không" and raw[max(0, at - 5) : at].lower() == "hàng "
+        if raw[at].islower() and not airborne and (duty_at(raw, folded, at) or order_at(raw, folded, at) or _STOP.match(raw, at)):
+            break
+        if gap.end() - end > 1 and (_OPEN_HEAD.match(folded, at) or match_alias(folded, at) or _PERSON.match(folded, at)):
             break
         end, words = found.end(), words + 1
         if found.group() in _LEVEL and raw[at].islower():
             break
     if not words:
         return None
-    return Body(pos, _tail(raw, folded, end, None), pos, end)
+    return Body(pos, _tail(raw, folded, end, None), core, end)
 
 
 def _press(raw: str, folded: str, pos: int) -> Body | None:
@@ -406,12 +433,15 @@ def _joined(items: list[Body], marks: list[str]) -> Iterator[Body]:
         follow = items[at + 1] if at + 1 < len(items) else None
         if skip:
             skip = False
+        elif follow and item.head and not follow.head and item.entry and item.entry == follow.entry:
+            skip = True  # "Bí thư Quận ủy, Huyện ủy"
+            yield replace(item, end=follow.end)
         elif follow and marks[at] == "va" and {_kind(item, held), _kind(follow, held)} == {"media"}:
             skip = True
             yield replace(item, end=follow.end, also=(*item.also, follow))
-        elif item.vague and at + 1 < len(items) and not items[at + 1].head and _group(items[at + 1], held):
+        elif item.nobody and follow and not follow.head and _group(follow, held):
             yield item
-            items[at + 1] = replace(items[at + 1], vague=True)
+            items[at + 1] = replace(follow, vague=True, nobody=True)
         else:
             yield item
 

@@ -12,7 +12,7 @@ head before "chịu trách nhiệm". A duty to carry out the paper itself is no 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 import regex
@@ -40,7 +40,7 @@ _SHORT = regex.compile(r"(?:TP|TX|TT|P|Q|GS|TS|BS|ThS|PGS|đ/c|Tp|St|H)$")
 _MODIFIER = regex.compile(r",?\s+(?:theo|can cu|tren co so|trong pham vi|voi vai tro|tuy theo|tuy tinh hinh|voi chuc nang|bang nhieu)(?![\w])")
 _COORDINATE = regex.compile(
     r"phoi (?:ket )?hop(?:\s(?:chat che|dong bo|thuong xuyen|hieu qua|kip thoi|nhip nhang|truc tiep|tot|co hieu qua|voi va)){0,2},?\s(?:cung\s)?(?:voi|cung)\s+"
-    r"|phoi (?:ket )?hop\s+(?=(?:so|cong an|bo|ubnd|uy ban|ban|cuc|mat tran)\s)|(?<![\w])cung voi\s+"
+    r"|phoi (?:ket )?hop\s+(?=(?:so|cong an|bo|ubnd|uy ban|ban|cuc|mat tran)\s)|(?<![\w])cung voi\s+|(?<=chu tri, )cung\s+"
 )
 _ANSWERABLE = regex.compile(r"chiu (?:hoan toan |toan bo |moi )?trach nhiem")
 _BEFORE_ANSWERABLE = regex.compile(r"[\s,]*(?:(?:phai|se|can|hoan toan|truc tiep|noi do|do|cung|neu[^,.;]{0,80},)\s+)*")
@@ -52,7 +52,6 @@ _BY = regex.compile(r"(?<![\w])do\s+(?=\p{L})")
 _OPENING = regex.compile(
     r"(?:de|doi voi|nham|truong hop|trong|neu|khi|can cu|truoc|tren co so|hang ngay|hang tuan|dinh ky|thuc hien|theo|tu|qua|voi)(?![\w])"
 )
-_NOBODY = regex.compile(r"lien quan|chuc nang")
 _CARRY_OUT = regex.compile(
     r"(?:(?:nghiem tuc|khan truong|kip thoi|chu dong|tap trung|to chuc|trien khai|quan triet|thuc hien|lanh dao|chi dao|co hieu qua|day du|nghiem|va"
     r"|phai|can|pho bien|tot|hieu qua|chap hanh|nghiem chinh|can cu|co trach nhiem|chiu trach nhiem|thi hanh|cac|noi dung|nhiem vu|theo)[\s,]*)*"
@@ -148,7 +147,9 @@ def _subject(reader: _Reader, at: int) -> tuple[int, list[Task]]:
         at, about = found.end(), True
     order = order_at(reader.text.raw, folded, at)
     ordered = order and folded[order : order + 1].isspace()
-    listed = reader.bodies(order + 1 if ordered else at)
+    listed = reader.bodies(order + 1 if ordered else at, place=True)
+    if listed:
+        listed = _qualified(reader, listed)
     if listed is None:
         return (0, []) if ordered else (0, _after_opening(reader, at))
     verdict = _verdict(reader, listed)
@@ -181,8 +182,10 @@ def _verdict(reader: _Reader, listed: BodyList) -> str:
         return "head" if stop and stop.group()[0] == ":" else _first_verb(reader, modifier.end(), stop.start() if stop else min(at + 220, reader.sentence_end(at)))
     if regex.compile(r"\s{0,2}:").match(folded, at):
         return "head"
-    if regex.compile(r"[ .;,]{0,2}\n\s*[-+*•a]").match(folded, at) or any(item.start == at + 1 for item in reader.provisions):
+    if regex.compile(r"[ .;,]{0,2}\n\s*(?:[-+*•]|[a-z]\)|\p{Lu})").match(raw, at):
         return "head"
+    if _acts_after_others(reader, listed):
+        return "verb"
     step = regex.compile(r",?\s{1,3}").match(folded, at)
     if not step or step.end() >= reader.end:
         return ""
@@ -190,12 +193,59 @@ def _verdict(reader: _Reader, listed: BodyList) -> str:
     if order and not folded.startswith("chi dao", step.end()) and reader.bodies(order + 1):
         return "order"
     if _acting(raw, folded, step.end()):
-        return "verb"
+        places = all(item.core == item.core_end for item in listed.items)
+        return "" if places and duty_at(raw, folded, step.end()) - step.end() < 5 else "verb"
     known = all(item.entry for item in listed.items) and not listed.items[-1].vague
     lower = raw[step.end()].islower() and "," not in step.group()
     if raw[step.end()] in "nN" and folded.startswith("neu ", step.end()):
         return "verb" if listed.items[0].head and _ANSWERABLE.search(folded, at, reader.sentence_end(at)) else ""
     return "verb" if known and lower and not idle_at(raw, folded, step.end()) else ""
+
+
+def _acts_after_others(reader: _Reader, listed: BodyList) -> bool:
+    """A list that ends in somebody who is no body by name ("…, hệ thống loa truyền thanh | tăng tần suất")."""
+    raw, folded, at = reader.text.raw, reader.text.folded, listed.end
+    begin = _MORE.match(folded, at)
+    if not begin or _acting(raw, folded, begin.end()) or not (listed.items[-1].entry and reader.end > begin.end()):
+        return False
+    stop = _STOPS.search(folded, begin.end(), min(reader.end, at + 110))
+    for word in _WORD.finditer(folded, begin.end(), stop.start() if stop else min(reader.end, at + 110)):
+        if _UNFIT.match(raw, word.start()) and raw[word.start() : word.end()] != "và" or raw[word.start()].isdigit():
+            return False
+        plain = raw[word.start() : word.end()] in ("tăng", "giảm", "phải", "cần", "không")
+        if raw[word.start()].islower() and (plain or duty_at(raw, folded, word.start()) > word.end()):
+            return True
+    return False
+
+
+_MORE = regex.compile(r"(?:,|\sva)\s(?:va\s)?(?=\p{L})")
+_STOPS = regex.compile(r"[;.:(]|\n\s*\n")
+
+
+def _qualified(reader: _Reader, listed: BodyList) -> BodyList:
+    """The list with what narrows a group down before its verb ("Các đơn vị | kinh doanh vận tải hành khách | tạm dừng")."""
+    raw, folded, last = reader.text.raw, reader.text.folded, listed.items[-1]
+    if not last.entry or "group" not in agencies()[last.entry].flags or last.nobody or order_at(raw, folded, listed.end + 1):
+        return listed
+    stop = _CLAUSE_MARK.search(folded, listed.end, min(reader.end, listed.end + 90))
+    if not stop or _acting(raw, folded, listed.end + 1):
+        return listed
+    words = list(_WORD.finditer(folded, listed.end, stop.start()))[:12]
+    if not words or words[0].start() > listed.end + 1 or _UNFIT.match(raw, words[0].start()):
+        return listed
+    verb = next((word for word in words if raw[word.start()].islower() and duty_at(raw, folded, word.start()) > word.end()
+                 or raw[word.start() : word.end()] in ("phải", "cần")), None)
+    if any(raw[word.start() : word.end()] in ("bị", "được") for word in words[: words.index(verb) if verb else None]):
+        return listed
+    end = words[words.index(verb) - 1].end() if verb else stop.start() if stop.group() == ":" else 0
+    if end <= listed.end:
+        return listed
+    return BodyList((*listed.items[:-1], replace(last, end=end)), end)
+
+
+_CLAUSE_MARK = regex.compile(r"[,;.:]|\n\s*\n")
+_WORD = regex.compile(r"[^\W_]+")
+_UNFIT = regex.compile(r"(?:đã|vừa|vẫn|được|bị|là|và|hoặc|cho|do|để|như|khi|thì|nhưng|nếu|mà|về|theo|căn|với|từ|đến)(?![\w])")
 
 
 def _acting(raw: str, folded: str, at: int) -> bool:
@@ -217,7 +267,7 @@ def _carries_out(reader: _Reader, listed: BodyList) -> bool:
 def _told(reader: _Reader, listed: BodyList, start: int) -> Iterator[Task]:
     stop = reader.sentence_end(listed.end)
     answerable = _ANSWERABLE.search(reader.text.folded, listed.end, stop) is not None
-    for item in _named(reader, listed):
+    for item in _named(listed):
         yield _task(reader, item, "responsible" if item.head and answerable else "lead", start, stop)
 
 
@@ -226,11 +276,10 @@ def _answering(reader: _Reader, listed: BodyList, start: int) -> list[Task]:
     return [task for task in _told(reader, listed, start) if task.role == "responsible"]
 
 
-def _named(reader: _Reader, listed: BodyList) -> list[Body]:
+def _named(listed: BodyList) -> list[Body]:
     """Bodies of a list without "các cơ quan liên quan"; "các cơ quan, đơn vị" counts where nobody else is named."""
-    if len(listed.items) == 1 and (listed.items[0].head or not _NOBODY.search(reader.text.folded, listed.items[0].start, listed.end)):
-        return list(listed.items)
-    return [item for item in listed.items if not item.vague]
+    items = [item for item in listed.items if not item.nobody or (item.head and len(listed.items) == 1)]
+    return [item for item in items if not item.vague] or items
 
 
 def _headed(reader: _Reader, listed: BodyList, start: int) -> Iterator[Task]:
@@ -244,7 +293,7 @@ def _headed(reader: _Reader, listed: BodyList, start: int) -> Iterator[Task]:
     first = quotes[0][1] if quotes else reader.sentence_end(reader.skip_label(min(listed.end + 2, reader.end)))
     for from_, to in [(start, max(first, listed.end)), *quotes[1:]]:
         answerable = _ANSWERABLE.search(reader.text.folded, max(from_, listed.end if from_ == start else from_), to) is not None
-        for item in _named(reader, listed):
+        for item in _named(listed):
             yield _task(reader, item, "responsible" if item.head and answerable else "lead", from_, to)
 
 
@@ -300,7 +349,7 @@ def _coordinators(reader: _Reader) -> Iterator[Task]:
             folded, listed.end + 1, stop
         )
         for item in listed.items:
-            if not item.vague:
+            if not item.vague or (len(listed.items) == 1 and not item.nobody):
                 start = reader.skip_label(_clause_start(reader, phrase.start()))
                 yield _task(reader, item, "responsible" if item.head and shared else "coordinate", _near(start, item), stop)
 
