@@ -86,7 +86,21 @@ def _choose(marks: list[tuple[Mark, ...]]) -> list[_Node]:
             nodes.append(_Node(chosen, stack[-1] if stack else -1, len(stack)))
             stack.append(len(nodes) - 1)
             break
+        else:
+            _accept_misread(readings, nodes, stack, outlooks[position])
     return nodes
+
+
+def _accept_misread(readings: tuple[Mark, ...], nodes: list[_Node], stack: list[int], ahead: _Outlook) -> None:
+    """Take a number that does not fit for the one that is missing: 1, 2, 8, 4 is 1, 2, 3, 4 read badly."""
+    depth = next((d for d in range(len(stack) - 1, -1, -1) if nodes[stack[d]].mark.kind == "number"), None)
+    mark = next((m for m in readings if m.kind == "number" and m.broken and m.capital), None)
+    if depth is None or mark is None or ahead.number != nodes[stack[depth]].mark.value + 2:
+        return
+    value = ahead.number - 1
+    del stack[depth:]
+    nodes.append(_Node(replace(mark, value=value, label=str(value)), stack[-1] if stack else -1, depth))
+    stack.append(len(nodes) - 1)
 
 
 def _letter_in_series(mark: Mark, nodes: list[_Node], level: int, stack: list[int]) -> Mark:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from loaders.fold import Text
+from loaders.fold import Text, fold
 from loaders.records import Span
 
 _HEADINGS = {"phan": ("part", "Phần"), "chuong": ("chapter", "Chương"), "muc": ("section", "Mục")}
@@ -21,11 +21,11 @@ _MARK = re.compile(
       (?P<heading>phan|chuong|muc)\ +(?P<ordinal>{_ORDINAL})(?=\ *(?:[.:\-]|\n|$)|\ +[a-z])\ *[.:\-]?
     | dieu\ +(?P<article>\d{{1,3}})\ *[.:]
     | (?P<decimal>\d{{1,2}}(?:\.\d{{1,2}}){{1,3}})(?:\.(?!\d)|\)|(?=\ ))
-    | (?P<number>\d{{1,2}})(?P<close>\ ?\\?\.(?!\d)|\ ?[-)](?!\d)|[/:,](?=\ ))
+    | (?P<number>\d{{1,2}})(?P<close>\ ?\\?\.(?!\d)|\ ?[-)](?!\d)|[/:,;](?=\ |[^\W\d_]))
     | (?P<roman>[ivx]{{1,5}})(?:\ ?[.\-/](?![\w.])|\.(?=\w))
     | (?P<slip>[ilosbzq|!\d]{{1,2}})\.(?!\d)
     | (?P<letter>[a-z])(?:\)|[./\-](?=\ ))
-    | (?P<bullet>[-+*•·●▪◦■])(?!\d|\ *\d+\ *-\ *(?:\n|$)|-)
+    | (?P<bullet>[-+*•·●▪◦■◆►➢✓→\uf02d\uf0a7\uf0b7\uf0d8])(?!\d|\ *\d+\ *-\ *(?:\n|$)|-)
     """,
     re.VERBOSE,
 )
@@ -34,6 +34,10 @@ _LINE_START = re.compile(r"(?:^|\n) *")
 _INLINE = re.compile(
     r"(?<=[.;:…)\"]) +"
     r"(?=(?:(?:dieu )?\d{1,2}\. ?|\d{1,2}(?:\.\d{1,2}){1,2}\.? |[ivx]{1,4}[.\-] |[a-z]\) |[-+] )[^\W\d_])"
+)
+_HYPHENED = re.compile(
+    r"\b(?:lao dong\|thuong binh|(?:phat|truyen) thanh\|truyen hinh|tai chinh\|ke hoach|ke hoach\|tai chinh"
+    r"|kinh te\|(?:ha tang|xa hoi|ky thuat)|van hoa\|(?:thong tin|xa hoi|the thao)|chinh tri\|xa hoi)"
 )
 _PAGE_NUMBER = re.compile(r"[ \-]*\d{1,4}[ \-]*")
 _ENDS = '.;:!?…)]"/*'
@@ -63,11 +67,12 @@ class Mark:
 def find_marks(text: Text, body: Span) -> list[tuple[Mark, ...]]:
     """Possible marks in text order, each with its possible readings."""
     found: dict[int, tuple[Mark, ...]] = {}
+    wrapped = _is_wrapped(text.raw[body.start : body.end])
     for place, inline in _places(text.folded, body):
         match = _MARK.match(text.folded, place, body.end)
         if match is None:
             continue
-        readings = tuple(_readings(text, match, body, inline))
+        readings = tuple(_readings(text, match, body, inline, wrapped))
         if readings:
             found.setdefault(place, readings)
     return [found[place] for place in sorted(found)]
@@ -79,6 +84,17 @@ def _places(folded: str, body: Span) -> Iterator[tuple[int, bool]]:
         yield match.end(), False
     for match in _INLINE.finditer(folded, body.start, body.end):
         yield match.end(), True
+
+
+def _is_wrapped(body: str) -> bool:
+    """Were lines broken at a width? Then some begin with a small letter, and a line start by itself says little."""
+    lines = [line.lstrip() for line in body.split("\n") if line.strip()]
+    return sum(line[0].islower() for line in lines) > 0.15 * len(lines)
+
+
+def _is_split_name(line: str, rest: str) -> bool:
+    """A body's name with a hyphen, broken at it: "Sở Lao động / - Thương binh và Xã hội"."""
+    return _HYPHENED.search(f"{line[-14:]}|{fold(rest[:14])}") is not None
 
 
 def _before(folded: str, start: int, place: int) -> tuple[str, bool]:
@@ -94,7 +110,7 @@ def _before(folded: str, start: int, place: int) -> tuple[str, bool]:
     return "", True
 
 
-def _readings(text: Text, match: re.Match[str], body: Span, inline: bool) -> Iterator[Mark]:
+def _readings(text: Text, match: re.Match[str], body: Span, inline: bool, wrapped: bool) -> Iterator[Mark]:
     place, after = match.start(), match.end()
     rest = text.raw[after : after + 80].lstrip()
     line, blank = _before(text.folded, body.start, place)
@@ -106,7 +122,7 @@ def _readings(text: Text, match: re.Match[str], body: Span, inline: bool) -> Ite
     context: dict[str, Any] = {
         "start": place,
         "after": after,
-        "broken": not inline and (blank or not line or line[-1] in _ENDS or len(line) < 50),
+        "broken": not inline and (blank or not line or line[-1] in _ENDS or len(line) < 50 or not wrapped),
         "opened": line.endswith(":"),
         "capital": first.isupper() or first.isdigit() or not first,
     }
@@ -114,7 +130,9 @@ def _readings(text: Text, match: re.Match[str], body: Span, inline: bool) -> Ite
         return
     if match["bullet"]:
         ends = not line or line[-1] in _ENDS + ","
-        joined = not ends and (not first.isupper() or (not blank and len(line) >= 50))
+        joined = not ends and (
+            not first.isupper() or (not blank and (not context["broken"] or _is_split_name(line, rest)))
+        )
         if not joined and first:
             yield Mark(_BULLETS.get(match["bullet"], "dash"), 0, _bullet_label(match["bullet"]), sure=True, **context)
         return

@@ -166,6 +166,19 @@ TREES = {
         "QUYẾT ĐỊNH: Điều 1. Lập vùng cách ly. Điều 2. Có hiệu lực theo Điều 1. Điều 3. Thi hành.",
         "Điều 1|Điều 2|Điều 3",
     ),
+    "ocr-digit-misread": (ORDER + "1. Sở Y tế.\n\n2. Công an.\n\n8. Các huyện.\n\n4. Sở Nội vụ.", "1 2 3 4"),
+    "ocr-comma-without-blank": (ORDER + "1. Sở Y tế.\n2,Công an.\n3; Các huyện.", "1 2 3"),
+    "long-dashes-without-an-end": (
+        ORDER + "1. Công an:\n- Tăng cường tuần tra, kiểm soát trên các tuyến đường chính của thị xã\n"
+        "- Lập chốt tại các ngã ba, ngã tư và cửa ngõ ra vào thị xã\n2. Trung tâm Y tế.",
+        "1 1.-1 1.-2 2",
+    ),
+    "bullets-of-a-symbol-font": (ORDER + "1. Công an:\n\uf0b7 Tuần tra.\n➢ Lập chốt.\n2. Y tế.", "1 1.-1 1.-2 2"),
+    "wrapped-lines": (
+        ORDER + "1. Công an tăng cường kiểm tra trên các tuyến Hà Nội\n- Hải Phòng và các tuyến khác; phối hợp với\n"
+        "các đơn vị liên quan của tỉnh bạn để phân luồng,\nhướng dẫn phương tiện lưu thông.\n2. Sở Y tế.",
+        "1 2",
+    ),
     "star-headings-over-dashes": (
         ORDER
         + "1. Đối với người dân:\n* Vùng đỏ:\n- Ở nhà.\n- Không tụ tập.\n* Vùng xanh:\n- Được đi lại.\n2. Sở Y tế.",
