@@ -22,6 +22,7 @@ from loaders import actors, assemble, merge
 from loaders.corrections import apply_corrections, corrections_digest
 from loaders.parse import parse_source
 from loaders.records import Actor, Directive, Document, Problem
+from loaders.search import INDEX, build_index
 from loaders.source import SourceError, is_source, read_source
 from loaders.store import Correction
 from loaders.tables import SPECS, build_table, check_spans, write_table
@@ -260,6 +261,7 @@ def write_tables(tables: Mapping[str, pa.Table], manifest: Mapping[str, Any], ou
     draft.mkdir(parents=True)
     for name, table in tables.items():
         write_table(table, draft / f"{name}.parquet")
+    build_index(dict(tables), draft / INDEX)
     (draft / MANIFEST).write_text(json.dumps(manifest, ensure_ascii=False, indent=1, sort_keys=True), encoding="utf-8")
     os.rename(draft, committed)
     recover(out)
