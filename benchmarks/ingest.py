@@ -1,6 +1,6 @@
 """What a build costs: time and memory against the floor (read, decode, NFC) and a peer (pyvi word segmentation).
 
-``python -m benchmarks.ingest [--sizes 10 100 1000 10000] [--workers 1] [--seed 1] [--peer-sample 200]`` prints a
+``python -m benchmarks.ingest [--sizes 10 100 1000 10000] [--workers 1] [--seed 1] [--peer pyvi]`` prints a
 Markdown table. Every task runs in a process of its own, over the same synthetic files, one after the other; the clock
 starts after imports. The peer is slow and linear in text: it reads at most ``--peer-sample`` documents.
 """
@@ -16,7 +16,7 @@ import tempfile
 import time
 import unicodedata
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from benchmarks.generate import write_documents
@@ -53,9 +53,19 @@ def _texts(folder: Path, limit: int | None = None) -> list[Path]:
     return sorted(folder.rglob("*.txt"))[:limit]
 
 
-def _floor(folder: Path, workers: int, limit: int | None) -> Callable[[], int]:
+def _tokenizer(name: str) -> Callable[[str], object]:
+    """Word segmentation of the peer, its model loaded before the clock starts."""
+    if name == "underthesea":
+        from underthesea import word_tokenize as tokenize
+    else:
+        from pyvi.ViTokenizer import tokenize
+    tokenize("Ủy ban nhân dân tỉnh yêu cầu")
+    return tokenize
+
+
+def _floor(given: argparse.Namespace) -> Callable[[], int]:
     def run() -> int:
-        files = _texts(folder)
+        files = _texts(given.folder)
         for path in files:
             unicodedata.normalize("NFC", path.read_bytes().decode("utf-8"))
         return len(files)
@@ -63,25 +73,23 @@ def _floor(folder: Path, workers: int, limit: int | None) -> Callable[[], int]:
     return run
 
 
-def _build(folder: Path, workers: int, limit: int | None) -> Callable[[], int]:
+def _build(given: argparse.Namespace) -> Callable[[], int]:
     from loaders.build import build
 
     def run() -> int:
         with tempfile.TemporaryDirectory() as out:
-            return build([folder], Path(out), workers=workers, cache_dir=None).documents
+            return build([given.folder], Path(out), workers=given.workers, cache_dir=None).documents
 
     return run
 
 
-def _peer(folder: Path, workers: int, limit: int | None) -> Callable[[], int]:
-    from pyvi import ViTokenizer
-
-    ViTokenizer.tokenize("Ủy ban nhân dân tỉnh yêu cầu")  # the model is loaded before the clock starts
+def _peer(given: argparse.Namespace) -> Callable[[], int]:
+    tokenize = _tokenizer(given.peer)
 
     def run() -> int:
-        files = _texts(folder, limit)
+        files = _texts(given.folder, given.peer_sample)
         for path in files:
-            ViTokenizer.tokenize(path.read_text(encoding="utf-8"))
+            tokenize(path.read_text(encoding="utf-8"))
         return len(files)
 
     return run
@@ -90,38 +98,35 @@ def _peer(folder: Path, workers: int, limit: int | None) -> Callable[[], int]:
 TASKS = {"floor": _floor, "build": _build, "peer": _peer}
 
 
-def run_task(task: str, folder: Path, workers: int, limit: int) -> Cost:
+def run_task(given: argparse.Namespace) -> Cost:
     """Run one task in this process; each worker process counts as much memory as the largest."""
-    work = TASKS[task](folder, workers, limit)
+    work = TASKS[given.task](given)
     start = time.perf_counter()
     documents = work()
     seconds = time.perf_counter() - start
     own = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    children = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss * (workers if workers > 1 else 0)
+    children = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss * (given.workers if given.workers > 1 else 0)
     return Cost(seconds, documents, (own + children) / 1024)
 
 
-def measure(task: str, folder: Path, workers: int, limit: int) -> Cost:
+def measure(task: str, folder: Path, given: argparse.Namespace) -> Cost:
     """The cost of a task in a fresh process."""
-    command = [
-        sys.executable,
-        "-m",
-        "benchmarks.ingest",
-        "--task",
-        task,
-        "--folder",
-        str(folder),
-        "--workers",
-        str(workers),
-    ]
-    done = subprocess.run([*command, "--peer-sample", str(limit)], check=True, stdout=subprocess.PIPE, text=True)
+    options = {
+        "--task": task,
+        "--folder": folder,
+        "--workers": given.workers,
+        "--peer": given.peer,
+        "--peer-sample": given.peer_sample,
+    }
+    command = [sys.executable, "-m", "benchmarks.ingest", *(str(word) for pair in options.items() for word in pair)]
+    done = subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True)
     return Cost(**json.loads(done.stdout.splitlines()[-1]))
 
 
-def table_row(documents: int, folder: Path, workers: int, limit: int) -> list[str]:
+def table_row(documents: int, folder: Path, given: argparse.Namespace) -> list[str]:
     size = sum(path.stat().st_size for path in _texts(folder)) / 1e6
-    floor, build, peer = (measure(task, folder, workers, limit) for task in TASKS)
-    values = (
+    floor, build, peer = (measure(task, folder, given) for task in TASKS)
+    return [
         f"{documents:,}",
         f"{size:.1f}",
         f"{floor.ms:.3f}",
@@ -133,8 +138,7 @@ def table_row(documents: int, folder: Path, workers: int, limit: int) -> list[st
         f"{build.peak_mb:.0f}",
         f"{peer.peak_mb:.0f}",
         f"{1000 / build.ms:.0f}",
-    )
-    return list(values)
+    ]
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
@@ -142,23 +146,20 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser.add_argument("--sizes", type=int, nargs="+", default=[10, 100, 1_000, 10_000])
     parser.add_argument("--workers", type=int, default=1)
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--peer", choices=("pyvi", "underthesea"), default="pyvi")
     parser.add_argument("--peer-sample", type=int, default=200)
     parser.add_argument("--task", choices=TASKS, help=argparse.SUPPRESS)
     parser.add_argument("--folder", type=Path, help=argparse.SUPPRESS)
     given = parser.parse_args(arguments)
     if given.task:
-        cost = run_task(given.task, given.folder, given.workers, given.peer_sample)
-        print(json.dumps({"seconds": cost.seconds, "documents": cost.documents, "peak_mb": cost.peak_mb}))
+        print(json.dumps(asdict(run_task(given))))
         return
-    print(f"seed {given.seed}, {given.workers} worker(s), Python {sys.version.split()[0]}\n")
+    print(f"seed {given.seed}, {given.workers} worker(s), peer {given.peer}, Python {sys.version.split()[0]}\n")
     print("| " + " | ".join(COLUMNS) + " |\n|" + "---:|" * len(COLUMNS), flush=True)
     for documents in given.sizes:
         with tempfile.TemporaryDirectory() as folder:
             write_documents(Path(folder), documents, given.seed)
-            print(
-                "| " + " | ".join(table_row(documents, Path(folder), given.workers, given.peer_sample)) + " |",
-                flush=True,
-            )
+            print("| " + " | ".join(table_row(documents, Path(folder), given)) + " |", flush=True)
 
 
 if __name__ == "__main__":
