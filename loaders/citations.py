@@ -188,6 +188,8 @@ def _canonical(printed: str) -> str:
     parts = regex.split(r"([-/])", canonical_number(printed))
     for index, part in enumerate(parts):
         usual = words().casing.get(fold(part), "")
+        if not part[:1].isalpha():
+            continue
         if part.islower() or (part.isupper() and usual and not usual.isupper()):
             parts[index] = usual if usual.upper() == part.upper() else part.upper()
     return "".join(parts)

@@ -23,6 +23,12 @@ _CONTINUED = regex.compile(
     r"\btiep tuc(?: [a-z]+,?){0,3} (?:thuc hien|trien khai|quan triet|chap hanh|ap dung)(?: [a-z]+,?){0,7}\s?$"
 )
 _LEGAL_TYPES = regex.compile(r"(?:bo luat|luat|phap lenh|nghi dinh|thong tu)\b")
+# One wrong letter in the words that matter most; tried only where no cue is found as it should be written.
+_MISSPELT = (
+    ("continues", regex.compile(r"\b(?:tiep tuc thuc hien){s<=2:[a-z]}")),
+    ("implements", regex.compile(r"\b(?:thuc hien|trien khai){s<=1:[a-z]}|\b(?:theo){s<=1:[a-z]}\s$")),
+    ("based_on", regex.compile(r"^\W*(?:can cu){s<=1:[a-z]}\b|\b(?:theo de nghi){s<=1:[a-z]}")),
+)
 
 
 def resolve_relation(
@@ -75,4 +81,6 @@ def _nearest_cue(clause: str) -> tuple[str, str]:
     for relation, pattern in words().relations:
         for match in pattern.finditer(clause):
             best = max(best, (match.end(), match.end() - match.start(), match[0], relation))
-    return best[2], best[3]
+    if best[3]:
+        return best[2], best[3]
+    return next(((match[0], relation) for relation, p in _MISSPELT if (match := p.search(clause[-80:]))), ("", ""))
