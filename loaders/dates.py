@@ -253,7 +253,8 @@ def _with_span_of_days(folded: str, zone: Span, fact: DateFact) -> Iterator[Date
     window = max(zone.start, fact.start - 60)
     match = next((m for m in _SPAN_OF_DAYS.finditer(folded, window, fact.end) if m.end() >= fact.start), None)
     tail = folded[fact.end : min(zone.end, fact.end + 60)]
-    if fact.kind != "effective_from" or match is None or match.start() > fact.start or _PRINTED_END.match(tail):
+    counts = fact.kind == "effective_from" and FIRST_DAY <= fact.date <= LAST_DAY
+    if not counts or match is None or match.start() > fact.start or _PRINTED_END.match(tail):
         yield fact
         return
     days, start = int(match["n"]), match.start()
@@ -268,7 +269,7 @@ def _with_span_of_days(folded: str, zone: Span, fact: DateFact) -> Iterator[Date
 
 def _from_signing(folded: str, body: Span, issued: date | None) -> Iterator[DateFact]:
     """In "10 ngày kể từ ngày ký": counted from the issue date."""
-    if issued is None or "tu ngay" not in folded:
+    if issued is None or not FIRST_DAY <= issued <= LAST_DAY or "tu ngay" not in folded:
         return
     for match in _FROM_SIGNING.finditer(folded, body.start, body.end):
         yield DateFact(issued + timedelta(int(match["n"])), "", "deadline", match.start(), match.end())

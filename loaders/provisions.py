@@ -144,7 +144,7 @@ def _series_start(mark: Mark, nodes: list[_Node], stack: list[int], same: list[i
         return None
     if mark.kind == "roman" and not goes_on and ahead.number == 2:
         return None  # "I." for "1."
-    if not mark.sure and ahead.number != 2:
+    if not mark.sure and (not goes_on if mark.kind == "article" else ahead.number != 2):
         return None
     if same:
         if not goes_on:

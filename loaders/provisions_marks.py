@@ -19,12 +19,13 @@ _ORDINAL = r"(?:thu\ )?(?:nhat|hai|ba|tu|nam|sau|bay|tam|chin|muoi)|[ivx]{1,5}|\
 _MARK = re.compile(
     rf"""
       (?P<heading>phan|chuong|muc)\ +(?P<ordinal>{_ORDINAL})(?=\ *(?:[.:\-]|\n|$)|\ +[a-z])\ *[.:\-]?
-    | dieu\ +(?P<article>\d{{1,3}})\ *[.:]
-    | (?P<decimal>\d{{1,2}}(?:\.\d{{1,2}}){{1,3}})(?:\.(?!\d)|\)|(?=\ ))
+    | dieu\ +(?P<article>[\dilo]{{1,3}})(?:\ *(?P<stop>[.:])|(?=\ [a-z]))
+    | (?P<decimal>(?=[il]?\.?\d)[\dilo]{{1,2}}(?:\.[\dilo]{{1,2}}){{1,3}})(?:\.(?!\d)|\)|(?=\ ))
     | (?P<number>\d{{1,2}})(?P<close>\ ?\\?\.(?!\d)|\ ?[-)](?!\d)|[/:,;](?=\ |[^\W\d_]))
     | (?P<roman>[ivx]{{1,5}})(?:\ ?[.\-/](?![\w.])|\.(?=\w))
     | (?P<slip>[ilosbzq|!\d]{{1,2}})\.(?!\d)
     | (?P<letter>[a-z])(?:\)|[./\-](?=\ ))
+    | (?P<bare>\d{{1,2}})(?=\ [a-z])
     | (?P<bullet>[-+*•·●▪◦■◆►➢✓→\uf02d\uf0a7\uf0b7\uf0d8])(?!\d|\ *\d+\ *-\ *(?:\n|$)|-)
     """,
     re.VERBOSE,
@@ -138,6 +139,9 @@ def _readings(text: Text, match: re.Match[str], body: Span, inline: bool, wrappe
         return
     if _NAMES_A_NUMBER.search(line) or re.match(r"\d{3}\b(?!%)", rest):
         return
+    without_stop = match["bare"] or (match["article"] and not match["stop"])
+    if without_stop and (inline or not first.isupper() or not (blank or not line or line[-1] in _ENDS)):
+        return
     yield from _counted(text, match, context)
 
 
@@ -154,14 +158,17 @@ def _counted(text: Text, match: re.Match[str], context: dict[str, Any]) -> Itera
             ordinal = text.raw[match.start("ordinal") : match.end("ordinal")]
             yield Mark(kind, 0, f"{word} {ordinal}", sure=True, **context)
     elif match["article"]:
-        yield Mark("article", int(match["article"]), f"Điều {int(match['article'])}", sure=True, **context)
+        article = match["article"].translate(_SLIPS)
+        sure = bool(match["stop"]) and article == match["article"]
+        yield Mark("article", int(article), f"Điều {int(article)}", sure=sure, **context)
     elif match["decimal"]:
-        parts = tuple(int(part) for part in match["decimal"].split("."))
+        parts = tuple(int(part) for part in match["decimal"].translate(_SLIPS).split("."))
         label = ".".join(str(part) for part in parts)
         yield Mark("decimal", parts[-1], label, sure=True, prefix=parts[:-1], **context)
-    elif match["number"]:
-        value = int(match["number"])
-        yield Mark("number", value, str(value), sure=match["close"].strip() not in ",:", **context)
+    elif match["number"] or match["bare"]:
+        value = int(match["number"] or match["bare"])
+        sure = match["close"] is not None and match["close"].strip() not in ",:;"
+        yield Mark("number", value, str(value), sure=sure, **context)
     else:
         yield from _lettered(match, printed, context)
 

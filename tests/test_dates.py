@@ -187,12 +187,13 @@ _PIECES = st.sampled_from(
     ["ngày ", "trước ", "từ ", "đến ", "hết ", "kể từ ", "tính đến ", "15/8/2021", "31/2/2021", "01, 02/4/2020", "30/4",
      "tháng 9-2021", "quý III/2021", " 14 ngày ", "0 giờ ", "99 giờ ", "24h00 ",
      "ngày 06 tháng 5 năm 2021", "9999", "0/0/0000",
+     "31/12/9999",
      "hoàn thành ", ". ", "\n", "có hiệu lực kể từ ngày ký", "; ", ", ", "999 ngày kể từ ngày 01/12/2023"]
 )  # fmt: skip
 
 
 @settings(max_examples=400, deadline=None)
-@given(st.lists(_PIECES, max_size=40).map("".join), st.sampled_from([None, ISSUED, date(2019, 12, 31)]))
+@given(st.lists(_PIECES, max_size=40).map("".join), st.sampled_from([None, ISSUED, date(2019, 12, 31), date.max]))
 def test_never_raises_and_spans_hold(body: str, issued: date | None) -> None:
     for fact in match(body, issued=issued, subject=body[:50]):
         assert 0 <= fact.start < fact.end <= len(body) + 52

@@ -166,6 +166,16 @@ TREES = {
         "QUYẾT ĐỊNH: Điều 1. Lập vùng cách ly. Điều 2. Có hiệu lực theo Điều 1. Điều 3. Thi hành.",
         "Điều 1|Điều 2|Điều 3",
     ),
+    "ocr-stop-lost": (ORDER + "1. Sở Y tế.\n\n2 Công an tỉnh.\n\n3. Các huyện có\n\n16 chốt.", "1 2 3"),
+    "ocr-in-decimals": (ORDER + "1. Sở Y tế:\n1.l. Tiêm.\nl.2. Chữa.\n1.3. Dự phòng.\n2. Công an.", "1 1.1 1.2 1.3 2"),
+    "ocr-in-articles": (
+        "QUYẾT ĐỊNH:\n\nĐiều l. Lập vùng.\n\nĐiều 2. Giao Sở Y tế.\n\nĐiều 3 Thi hành.",
+        "Điều 1|Điều 2|Điều 3",
+    ),
+    "article-named-at-a-line-start": (
+        "QUYẾT ĐỊNH:\nĐiều 1. Lập vùng cách ly theo khoản 2\nĐiều 2 Luật Phòng, chống bệnh.\nĐiều 2. Thi hành.",
+        "Điều 1|Điều 2",
+    ),
     "ocr-digit-misread": (ORDER + "1. Sở Y tế.\n\n2. Công an.\n\n8. Các huyện.\n\n4. Sở Nội vụ.", "1 2 3 4"),
     "ocr-comma-without-blank": (ORDER + "1. Sở Y tế.\n2,Công an.\n3; Các huyện.", "1 2 3"),
     "long-dashes-without-an-end": (
