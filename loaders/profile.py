@@ -60,7 +60,9 @@ def stated_levels(measures: pd.DataFrame) -> list[StatedLevel]:
     A relaxation without a level says nothing of how far; it sets no level.
     """
     indicator = {entry["code"]: entry.get("ox") for entry in read_vocabulary("measures")["measures"]}
-    tiers = {regime["tier"]: regime.get("levels", {}) for regime in read_vocabulary("regimes")["regimes"] if "tier" in regime}
+    tiers = {
+        regime["tier"]: regime.get("levels", {}) for regime in read_vocabulary("regimes")["regimes"] if "tier" in regime
+    }
     levels = []
     for row in measures.itertuples():
         day, flag = row.day.date(), int(row.scope != "targeted")
@@ -69,7 +71,9 @@ def stated_levels(measures: pd.DataFrame) -> list[StatedLevel]:
             levels.append(StatedLevel(target, int(row.level), flag, day, row.measure_id))
         if row.tier and row.stance != "relax":
             implied = tiers.get(row.tier, {})
-            levels += [StatedLevel(name, level, 1, day, row.measure_id, True) for name, level in sorted(implied.items())]
+            levels += [
+                StatedLevel(name, level, 1, day, row.measure_id, True) for name, level in sorted(implied.items())
+            ]
     return levels
 
 
