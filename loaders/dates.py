@@ -38,7 +38,8 @@ _BEFORE: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         (
             "deadline",
             r"\bhan (?:cuoi|chot|chot bao cao|cuoi cung|nop)(?: la)?(?: den| vao)?:?"
-            r"|\bthoi han(?: [a-z]+){0,4}:?(?: la| den| truoc)(?: het)?",
+            r"|\bthoi han(?: [a-z]+){0,4}:?(?: la| den| truoc)(?: het)?"
+            r"|\b(?:thoi (?:han|gian) )?(?:hoan thanh|bao cao|nop|gui)(?: [a-z]+){0,3}:",
         ),
         ("effective_to", r"\b(?:cho )?(?:den|toi) het|\bden luc"),
         (
@@ -65,6 +66,11 @@ _EXPOSURE = re.compile(
     r"|dia phuong)\b(?![^.;\n]{0,30}\b(?:phai|khong|duoc)\b)"
     r"|\bca (?:benh|mac|nhiem)\b"
 )
+_LASTS = re.compile(
+    r"\b(?:ap dung|keo dai|gia han|gian cach|phong toa|hieu luc|cach ly|duy tri|thoi gian|(?:tam"
+    r"|tiep tuc) (?:dung|ngung))\b"
+)
+_TO_FINISH = re.compile(r"[ ,]*(?:phai\b|[^.;]{0,40}\b(?:xong|hoan thanh|hoan tat)\b)")
 _PAST = re.compile(
     r"\bda\b|\bqua\b|\bvua qua\b|\bdang\b|\bsau thoi gian\b|\btinh tu\b|\btrong (?:thoi gian|giai doan)\b"
 )
@@ -143,6 +149,12 @@ class _Place:
     def is_past(self) -> bool:
         return self.issued is not None and self.mention.last < self.issued
 
+    @property
+    def is_exposure(self) -> bool:
+        """Says where people were or whence they came: never of a day still ahead."""
+        ahead = self.issued is not None and self.mention.day > self.issued
+        return not ahead and _EXPOSURE.search(self.clause) is not None
+
 
 def _classify(
     folded: str, zone: Span, mention: Mention, before: tuple[Mention, str] | None, issued: date | None, title: bool
@@ -160,7 +172,9 @@ def _classify(
         if match:
             kind = _kind(word, replace(place, clause=_clause(lead[: len(lead) - len(match[0])])))
             start = mention.start - len(match[0].lstrip())
-            return DateFact(_day(mention, kind, match[0]), mention.time, kind, start, mention.end) if kind else None
+            if not kind:
+                return _event(folded, place) if word == "on" else None
+            return DateFact(_day(mention, kind, match[0]), mention.time, kind, start, mention.end)
     return _continued(place) or _event(folded, place)
 
 
@@ -186,7 +200,8 @@ def _kind(word: str, place: _Place) -> str:
     if word == "effective_from":
         return _start(place)
     if word == "on":
-        return "deadline" if _FINISHES.search(place.clause) and not _CITED.search(place.clause) else ""
+        finishes = _FINISHES.search(place.clause) or (not place.is_past and _TO_FINISH.match(place.tail))
+        return "deadline" if finishes and not _CITED.search(place.clause) else ""
     return word
 
 
@@ -199,16 +214,16 @@ def _end(word: str, place: _Place) -> str:
     done = _HAS_DONE if place.is_past else _HAS_ALREADY
     if _REPORTS.match(place.tail) or ((place.is_past or not place.clause.strip()) and done.search(place.tail)):
         return "as_of"
-    if _EXPOSURE.search(place.clause) or (ranges and place.before_opens) or (place.is_past and not finishes):
+    if place.is_exposure or (ranges and place.before_opens) or (place.is_past and not finishes):
         return ""  # where people were, or the end of a past whose start was left out
-    if word == "effective_to" or place.mention.time == "24:00":
+    if word == "effective_to" or place.mention.time == "24:00" or _LASTS.search(place.clause):
         return "deadline" if finishes else "effective_to"
     return "deadline"
 
 
 def _start(place: _Place) -> str:
     """In "từ ngày", "sau ngày": a start, unless it narrates a past one or says since when people were somewhere."""
-    if _LOOKS_BACK.match(place.tail) or _EXPOSURE.search(place.clause):
+    if _LOOKS_BACK.match(place.tail) or place.is_exposure:
         return ""
     if re.search(r"\bhet hieu luc\b", place.clause):
         return "effective_to"

@@ -15,7 +15,7 @@ _TIME = r"(?P<hour>\d{1,2})\ ?(?:gio|[hg](?![a-z])|:(?=\d))\ ?(?:(?P<minute>\d{2
 # 08 giờ 00 phút ngày 28/5/2021; ngày 06 tháng 5 năm 2021; 29-3-2021; 30/4; 01, 02/4/2020; tháng 9-2021; quý III/2021
 _DATE = re.compile(
     rf"""
-    (?:{_TIME}[ ,]{{0,3}})?
+    (?:{_TIME}(?:\ (?P<part>sang|trua|chieu|toi|dem))?[ ,]{{0,3}})?
     (?:(?:cac\ )?(?P<word>{_DAY})\ *(?:\(?thu\ [a-z]+,?\)?\ )?)?
     (?<![\d/.,{{(:-])
     (?:
@@ -91,7 +91,8 @@ def _year_of(match: re.Match[str], folded: str, zone: Span, year: int | None, is
 def _read(match: re.Match[str], year: int | None) -> Mention | None:
     if year is None:
         return None
-    clock = _clock(match["hour"], match["minute"])
+    late = match["part"] in ("chieu", "toi", "dem") and 0 < int(match["hour"]) < 12
+    clock = _clock(str(int(match["hour"]) + 12) if late else match["hour"], match["minute"])
     if match["m4"] or match["q"]:
         return _long_mention(match, year)
     day = int(match["d1"] or match["d2"] or match["d3"])

@@ -106,6 +106,33 @@ SENTENCES = {
     "people-before-a-day": ("Rà soát các hộ chuyển đi trước ngày 01/8/2021.", ""),
     "own-deadline-already-past": ("Hoàn thành báo cáo trước ngày 01/8/2021.", "2021-08-01 deadline"),
     "conclusions-of-a-meeting": ("Thông báo số 45/TB-VP ngày 05/8/2021 kết luận cuộc họp ngày 03/8/2021.", ""),
+    "morning": ("Tạm dừng các dịch vụ từ 08h00 sáng ngày 16/8/2021.", "2021-08-16T08:00 effective_from"),
+    "afternoon": ("Dừng tắm biển từ 2 giờ chiều ngày 16/8/2021.", "2021-08-16T14:00 effective_from"),
+    "residents-at-home": (
+        "Yêu cầu người dân ở nhà trong 07 ngày, từ 8 giờ 00 ngày 16/8/2021.",
+        "2021-08-22 effective_to|2021-08-16T08:00 effective_from",
+    ),
+    "lasts-to-an-hour": (
+        "Tiếp tục áp dụng các biện pháp đến 06 giờ 00 ngày 06/9/2021.",
+        "2021-09-06T06:00 effective_to",
+    ),
+    "from-now-to": ("Từ nay đến ngày 15/9/2021, tập trung xét nghiệm.", "2021-09-15 deadline"),
+    "time-limit-with-colon": ("Thời hạn hoàn thành: ngày 31/8/2021.", "2021-08-31 deadline"),
+    "within-a-day-first": ("Trong ngày 16/8/2021 phải lập xong danh sách.", "2021-08-16 deadline"),
+    "event-on-two-days": ("Kỳ thi diễn ra trong các ngày 18, 19/8/2021.", "2021-08-18 event|2021-08-19 event"),
+    "cases-of-a-day": ("Trong ngày 09/8/2021, tỉnh ghi nhận 12 ca mắc.", ""),
+    "two-rounds": (
+        "Đợt 1 từ ngày 15/8/2021, đợt 2 từ ngày 30/8/2021.",
+        "2021-08-15 effective_from|2021-08-30 effective_from",
+    ),
+    "regime-cited-and-started": (
+        "Giãn cách theo Chỉ thị số 16/CT-TTg ngày 31/3/2020 kể từ 0 giờ ngày 12/8/2021.",
+        "2021-08-12T00:00 effective_from",
+    ),
+    "in-brackets": (
+        "Thời gian thực hiện: 07 ngày (từ 18 giờ ngày 31/8 đến 18 giờ ngày 07/9/2021).",
+        "2021-08-31T18:00 effective_from|2021-09-07T18:00 effective_to",
+    ),
     "past-range": ("Trong đợt nghỉ từ ngày 30/4/2021 đến ngày 03/5/2021, lượng khách tăng.", ""),
     "as-of": ("Tính đến ngày 09/8/2021, tỉnh có 45 ca mắc.", "2021-08-09 as_of"),
     "as-of-hour": ("Tính đến 18h00 ngày 09/8/2021, toàn tỉnh ghi nhận 45 ca.", "2021-08-09T18:00 as_of"),
