@@ -137,7 +137,9 @@ def _numbered(text: Text, flat: str, match: regex.Match[str], items: list[_Item]
     """The item of a number with a symbol, or None where the symbol is none or the number is the paper's own."""
     before = flat[max(start, match.start() - 90) : match.start()]
     offset = match.start() - len(before)
-    typed = words().type_before.search(before) or words().law_before.search(before)
+    # the last type wins: "Kết luận của Tỉnh ủy tại Thông báo số …" is a notice
+    nearest = list(words().type_before.finditer(before, overlapped=True))[-1:]
+    typed = nearest[0] if nearest else words().law_before.search(before)
     listed = bool(items) and items[-1].end <= match.start() and _glued(flat, items[-1], match.start())
     number_end = _symbol_end(text, match, introduced=bool(typed) or listed)
     number = _canonical(text.raw[match.start() : number_end])
@@ -338,7 +340,11 @@ def _unnumbered_items(text: Text, flat: str, start: int, end: int, items: list[_
 def _completed(found: list[Citation], flat: str, issued: date | None) -> list[Citation]:
     """Bare numbers resolved, dates and issuers taken from the first full mention, the vocabulary and the symbol."""
     first: dict[str, Citation] = {}
-    resolved = [_resolve_bare(citation, found, flat, issued) for citation in found]
+    numbered: dict[tuple[str, str], dict[str, str]] = {}
+    for citation in found:
+        same = numbered.setdefault((citation.doc_type, number_groups(citation.number)[0]), {})
+        same.setdefault(number_key(citation.number), citation.number)
+    resolved = [_resolve_bare(citation, numbered, flat, issued) for citation in found]
     for citation in resolved:
         if citation.number and (citation.date or citation.issuer):
             first.setdefault(number_key(citation.number), citation)
@@ -352,16 +358,14 @@ def _completed(found: list[Citation], flat: str, issued: date | None) -> list[Ci
     return done
 
 
-def _resolve_bare(citation: Citation, found: list[Citation], flat: str, issued: date | None) -> Citation:
+def _resolve_bare(
+    citation: Citation, numbered: dict[tuple[str, str], dict[str, str]], flat: str, issued: date | None
+) -> Citation:
     """A number without a symbol becomes the one full number of its type and digits, here or in the vocabulary."""
     if not citation.number.isdigit():
         return citation
     digits = citation.number.lstrip("0")
-    same = {
-        number_key(other.number): other.number
-        for other in reversed(found)
-        if other.doc_type == citation.doc_type and number_groups(other.number)[0] == digits
-    }
+    same = numbered.get((citation.doc_type, digits))
     if same:
         return replace(citation, number=next(iter(same.values()))) if len(same) == 1 else citation
     for (_, known), entry in known_instruments()[1].items():

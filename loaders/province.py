@@ -48,7 +48,7 @@ _KIND_BEFORE = regex.compile(
 )
 _DATE_LINE = regex.compile(r"(?P<place>[^\n,;|]{2,40}?)\s*[,.]?\s*ng[a-z0-9]y\s*[\d.…]{0,4}\s*th[a-z0-9]ng\b")
 _CENTRAL_LINE = regex.compile(
-    r"^[\W_]*(?:thu tuong chinh phu|chinh phu|van phong chinh phu|quoc hoi|uy ban thuong vu quoc hoi|ban bi thu"
+    r"^(?:[^\w\n]|_)*(?:thu tuong chinh phu|chinh phu|van phong chinh phu|quoc hoi|uy ban thuong vu quoc hoi|ban bi thu"
     r"|ban chap hanh trung uong|van phong trung uong|ban (?:tuyen giao|dan van|to chuc|noi chinh|kinh te) trung uong"
     r"|ban chi dao quoc gia|bo (?!chi huy|tu lenh|doi|phan)[a-z]|thanh tra chinh phu|bao hiem xa hoi viet nam"
     r"|tong cuc|tong lien doan|ngan hang nha nuoc viet nam|uy ban trung uong|trung uong)",
@@ -258,7 +258,7 @@ def _place(text: Text, match: regex.Match[str], mentions: list[Mention]) -> list
 def _misspelt_letterhead(folded: str, area: Span) -> list[_Evidence]:
     """A letterhead line "TỈNH …", "TỈNH ỦY …" whose name has lost a letter or two."""
     found = []
-    pattern = r"^[\W_]*(?:(?:ubnd|u[yi] ban nhan dan) )?t[iy]nh(?: ?u[yi])? (?P<name>[a-z0-9 -]{4,20}?)[ *_]*$"
+    pattern = r"^(?:[^\w\n]|_)*(?:(?:ubnd|u[yi] ban nhan dan) )?t[iy]nh(?: ?u[yi])? (?P<name>[a-z0-9 -]{4,20}?)[ *_]*$"
     for match in regex.finditer(pattern, folded[area.start : area.end], regex.MULTILINE):
         near = nearest_province(match["name"])
         if near is not None and match["name"] not in province_index().by_name:
