@@ -251,6 +251,14 @@ def field_name(raw: str, body: str) -> str:
     return joined
 
 
+def body_name(raw: str) -> str:
+    """A body printed in capitals in normal case: "SỞ Y TẾ" → "Sở Y tế"; an unknown one begins with a capital."""
+    part = _part_of((raw.strip(_EDGES), 0, len(raw)))
+    if part is None:
+        return field_name(raw, "Sở")
+    return " ".join(filter(None, (part.entry["name"], part.tail, part.placed)))
+
+
 _SPEAKS = (
     r"(?:yeu cau|de nghi|giao\b|chi dao|chi thi|ban hanh|keu goi|thong bao|quyet dinh|quyet nghi|co y kien|thong nhat|dien\b|"
     r"nhan thay|huong dan|trien khai|xay dung|truyen dat|phat dong|ra loi|khuyen cao|nghiem cam)"
@@ -290,9 +298,25 @@ class Speaker:
 
 @lru_cache(maxsize=256)
 def _speaker_pattern(short: str) -> regex.Pattern[str]:
-    own = f"|(?P<own>(?:{_HEAD} )?{regex.escape(fold(short))})" if short else ""
-    spoken = rf"(?P<body>{_LOCAL}|{_CENTRAL}|{_DEPARTMENT}{own})"
+    own = f"(?P<own>(?:{_HEAD} )?(?:{_own_names(short)}))|" if short else ""
+    spoken = rf"(?P<body>{own}{_LOCAL}|{_CENTRAL}|{_DEPARTMENT})"
     return regex.compile(rf"(?<![\w/]){spoken}(?P<place>(?: \p{{L}}+){{0,4}}?),? {_ADVERB}{_SPEAKS}")
+
+
+def _own_names(short: str) -> str:
+    """How a paper calls its own issuer: "Sở Giao thông vận tải", "Sở GTVT", "Sở", "Ban Chỉ đạo tỉnh"."""
+    folded = fold(short)
+    names = [regex.escape(folded)]
+    first, _, field = folded.partition(" ")
+    if first in ("so", "bo", "cuc", "phong") and field:
+        initials = [word[0] for word in regex.findall(r"\w+", field) if word != "va"]
+        names += [f"{first} " + r"[\W_]{0,3}".join(initials), first]
+    if folded.startswith(("ban chi dao", "so chi huy", "trung tam chi huy")):
+        names.append(
+            " ".join(folded.split()[: 4 if folded.startswith("trung") else 3])
+            + rf"(?: (?:quoc gia|{_UNIT_WORD})\b)?(?: [\w ,-]{{1,60}}?)??"
+        )
+    return "|".join(names)
 
 
 def match_speaker(text: Text, body: Span, own: Issuer) -> Speaker | None:
@@ -308,7 +332,7 @@ def match_speaker(text: Text, body: Span, own: Issuer) -> Speaker | None:
             continue
         speaker = _speaker(found, text)
         if own.short:
-            if _is_own(speaker, own):
+            if _is_own(found, speaker, own):
                 return speaker
         elif not found["central"] or _opens_list(text, found.end()):
             return speaker
@@ -319,7 +343,9 @@ def _opens_list(text: Text, at: int) -> bool:
     return text.folded[at : at + 200].split("\n")[0].rstrip().endswith(":")
 
 
-def _is_own(speaker: Speaker, own: Issuer) -> bool:
+def _is_own(found: regex.Match[str], speaker: Speaker, own: Issuer) -> bool:
+    if found["own"] is not None:
+        return True
     return fold(speaker.issuer.replace("Ủy ban nhân dân", "UBND")) == fold(own.short)
 
 

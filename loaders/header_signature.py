@@ -14,8 +14,10 @@ from dataclasses import dataclass
 import regex
 
 from loaders.fold import Text, fold
+from loaders.header_issuer import body_name
 from loaders.layout import Cell, Line, is_capitals, is_person, read_lines, role_of, squeeze
 from loaders.records import Fact, Zones
+from loaders.vocabulary import read_vocabulary
 
 _AUTHORITY = regex.compile(
     r"^\W*(?P<mark>t\s?/?\s?u\s?/?\s?q|t\s?/\s?m|k\s?/\s?t|t\s?/\s?l|tm|kt|tl|q)\s?[.,:]?\s+(?P<whom>\p{L}.*)$"
@@ -27,7 +29,16 @@ _DEGREES = regex.compile(
     r"|(?:Đại tướng|Thượng tướng|Trung tướng|Thiếu tướng|Đại tá|Thượng tá|Trung tá|Thiếu tá)\s+)+",
     flags=regex.IGNORECASE,
 )
+_TITLE_OF_BODY = regex.compile(
+    r"^\W*(?P<role>(?:pho )?(?:giam doc|chu tich|bo truong|thu truong|cuc truong|vu truong|truong (?:phong|ban)|chanh van phong|"
+    r"chanh thanh tra|bi thu|tong giam doc|chi huy truong))\s+(?P<body>(?:so|uy ban|ubnd|bo|cuc|vu|phong|van phong|cong an|"
+    r"tinh|huyen|thanh|thi|quan|trung tam|benh vien|ban|dang uy|thanh tra)\b.*)$"
+)
 _UNSIGNED = regex.compile(r"^\W*(?:\(?da ky\b|\(?ky ten|\(?ky,|daky|chu ky|dong dau)")
+
+
+def _heads() -> list[str]:
+    return read_vocabulary("letterheads")["heads"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,20 +129,30 @@ def _whom(cells: Sequence[Cell], index: int, words: str) -> str:
 
 
 def _title(cells: Sequence[Cell], at: int) -> Fact | None:
-    """Title of who signs: the last line of titles before the name; after "Q." the words of that line itself."""
-    title = None
-    for cell in cells[at:]:
-        if cell.kind in ("meta",) or (cell.kind == "name" and title is not None):
+    """Title of who signs: the first below the last authority mark; after "Q." the words of that line itself.
+
+    "PHÓ CHỦ TỊCH" / "THƯỜNG TRỰC" broken over two lines is one title; "BỘ TRƯỞNG BỘ Y TẾ" below "PHÓ TRƯỞNG BAN" is a
+    second one and not taken.
+    """
+    last = max((i for i, cell in enumerate(cells) if cell.kind == "sign"), default=at)
+    if last < len(cells) and (own := _AUTHORITY.match(cells[last].folded)) and squeeze(own["mark"]) == "q":
+        cell = cells[last]
+        return Fact(_normal_title(cell.raw[own.start("whom") :]), cell.start, cell.end)
+    for index, cell in enumerate(cells[last:], last):
+        if cell.kind == "meta":
             break
-        if cell.kind == "role":
-            title = Fact(_normal_title(cell.raw), cell.start, cell.end)
-        elif cell.kind == "sign":
-            found = _AUTHORITY.match(cell.folded)
-            if found and squeeze(found["mark"]) == "q":
-                title = Fact(_normal_title(cell.raw[found.start("whom") :]), cell.start, cell.end)
-        elif cell.kind == "capitals" and title is None and role_of(squeeze(cell.folded)[:14]):
-            title = Fact(_normal_title(cell.raw), cell.start, cell.end)
-    return title
+        if cell.kind in ("role", "capitals", "name", "issuer") and is_capitals(cell.raw) and _is_title(cell.folded):
+            below = cells[index + 1] if index + 1 < len(cells) else None
+            joined = f"{cell.raw} {below.raw}" if below is not None else ""
+            if below is not None and below.kind != "role" and role_of(squeeze(fold(joined))):
+                return Fact(_normal_title(joined), cell.start, below.end)
+            return Fact(_normal_title(cell.raw), cell.start, cell.end)
+    return None
+
+
+def _is_title(folded: str) -> bool:
+    """A known title, alone or before a body: "PHÓ CHỦ TỊCH", "GIÁM ĐỐC SỞ Y TẾ"."""
+    return bool(role_of(squeeze(folded)) or _TITLE_OF_BODY.match(folded))
 
 
 def _normal_title(raw: str) -> str:
@@ -140,6 +161,10 @@ def _normal_title(raw: str) -> str:
     known = role_of(squeeze(fold(words)))
     if known:
         return known
+    of_body = _TITLE_OF_BODY.match(fold(words))
+    if of_body and is_capitals(words):
+        role, body = words[: of_body.end("role")], words[of_body.start("body") :]
+        return f"{_normal_title(role)} {body_name(body)}"
     return words.capitalize() if is_capitals(words) else words
 
 
@@ -151,7 +176,7 @@ def _name(cells: Sequence[Cell], at: int) -> Fact | None:
             continue
         degree = _DEGREES.match(cell.raw)
         words = cell.raw[degree.end() if degree else 0 :].strip(" .,:;*-_|[]()")
-        if cell.kind in ("name", "other", "capitals") and is_person(words) and not role_of(squeeze(fold(words))):
+        if cell.kind in ("name", "other", "capitals") and is_person(words) and not _is_title(fold(words)):
             start = cell.start + cell.raw.index(words)
             return Fact(_person(words), start, start + len(words))
     return None
@@ -166,15 +191,26 @@ def behalf_of(signature: Signature, short: str) -> str:
     """In whose name (T/M) or for whom (KT., TL., TUQ.) it is signed, in the words of the records.
 
     ``short`` is the issuer's short name. "BAN THƯỜNG VỤ" of a Tỉnh ủy is "Ban Thường vụ Tỉnh ủy"; a deputy who signs
-    "KT. CHỦ TỊCH" of UBND tỉnh acts for "Chủ tịch UBND tỉnh". Empty for a head who signs himself.
+    "KT. CHỦ TỊCH" of UBND tỉnh acts for "Chủ tịch UBND tỉnh"; a head who signs alone speaks as head.
     """
     if not signature.whom:
-        return ""
+        own = signature.title.value if signature.title else ""
+        return _head_of(own, short) if own in _heads() and short else ""
     whom = fold(signature.whom)
     head = role_of(squeeze(whom))
     if head:
-        return "Thủ tướng Chính phủ" if head == "Thủ tướng" else f"{head} {short}".strip()
+        return _head_of(head, short)
     return _collective(whom, short)
+
+
+def _head_of(head: str, short: str) -> str:
+    """ "Chủ tịch" of "UBND tỉnh" is "Chủ tịch UBND tỉnh", "Trưởng ban" of "Ban Chỉ đạo" is "Trưởng Ban Chỉ đạo"."""
+    if head == "Thủ tướng":
+        return "Thủ tướng Chính phủ"
+    first, _, rest = head.partition(" ")
+    if rest and fold(short).startswith(f"{fold(rest)} "):
+        return f"{first} {short}"
+    return f"{head} {short}".strip()
 
 
 def _collective(whom: str, short: str) -> str:

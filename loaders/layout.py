@@ -82,7 +82,8 @@ _ANCHOR = regex.compile(
     r"|(?P<meta>\b(?:nguoi ky|ky boi|email|co quan|chuc vu|thoi gian ky)\s?:)"
     r"|(?P<date>\bng\w?y[\s.,:]*[\dol]{0,2}[\s.…_]*th\w{1,2}ng\b)"
 )
-_BESIDE = regex.compile(r"(?<=[;.,)|])\s+(?P<right>\p{Lu}[\p{L}. ]{4,45})$")
+_FILLED_BY_HAND = regex.compile(r"\b(?:s[o0]\s?[:.]?|ngay|thang)$")  # "Số:      /UBND-VX", "ngày      tháng 6"
+_BESIDE = regex.compile(r"(?<=[;.,)|])(?<!\b(?:TM|KT|TL|TUQ|Q)[.,])\s+(?P<right>\p{Lu}[\p{L}. ]{4,45})$")
 _NUMBER_CELL = regex.compile(
     r"^\W*(?:s[o0ốồổôõ]{0,2}\s*[:.;]?\s*)?(?P<number>\d[^\n]{2,40}?)\W*$", flags=regex.IGNORECASE
 )
@@ -131,14 +132,16 @@ def squeeze(folded: str) -> str:
 
 def _cells(start: int, raw: str, folded: str) -> list[Cell]:
     cuts = {0, len(raw)}
-    if len(raw) <= LONG_LINE:
-        for gap in _GAP.finditer(raw):
-            cuts.update(gap.span())
     for found in _ANCHOR.finditer(folded):
         cuts.update(_anchor_cuts(found, raw))
-    beside = _BESIDE.search(raw) if raw[0] in "-+•" and len(raw) <= LONG_LINE else None
-    if beside and _is_signed_beside(beside["right"]):
-        cuts.add(beside.start("right"))
+    if len(raw) <= LONG_LINE:
+        for gap in _GAP.finditer(raw):
+            if not _FILLED_BY_HAND.search(folded, max(0, gap.start() - 8), gap.start()):
+                cuts.update(gap.span())
+    if raw[0] in "-+•" and len(raw) <= LONG_LINE:
+        for beside in _BESIDE.finditer(raw, overlapped=True):
+            if _is_signed_beside(beside["right"]):
+                cuts.add(beside.start("right"))
     bounds = sorted(cuts)
     cells = []
     for left, right in zip(bounds, bounds[1:], strict=False):

@@ -8,7 +8,7 @@ A "Kính gửi" or "Số:" that a body quotes begins nothing.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import regex
 
@@ -16,7 +16,8 @@ from loaders.fold import fold
 from loaders.layout import HEADER_KINDS, Line, read_lines
 from loaders.records import Span
 
-_BODY_CHARS = 300  # of long lines: less is a header whose lines are out of order, not a document
+_BODY_CHARS = 300  # of long lines: less is a header whose lines are out of order, not a document …
+_HEADED_BODY_CHARS = 80  # … unless letterhead, number and addressees or title came before them
 _WINDOW = 14  # lines of one letterhead, title and subject included
 _JUNK = 40  # lines of a web page between two documents, at most
 _BEGINNERS = ("nation", "party", "number", "blank_number", "addressee", "title", "issuer", "date")
@@ -34,10 +35,19 @@ class _Walk:
     """What has been seen of the document that is being walked through."""
 
     start: int = 0
-    headed: bool = False
+    kinds: set[str] = field(default_factory=set)
     body_chars: int = 0
     ended: bool = False
     attached: bool = False
+
+    @property
+    def headed(self) -> bool:
+        return bool(self.kinds & {"nation", "party", "number", "addressee", "title", "date"})
+
+    @property
+    def has_body(self) -> bool:
+        full = self.kinds & {"nation", "party"} and "number" in self.kinds and self.kinds & {"addressee", "title"}
+        return self.body_chars >= (_HEADED_BODY_CHARS if full else _BODY_CHARS)
 
 
 def split_documents(text: str) -> list[Span]:
@@ -61,8 +71,7 @@ def split_documents(text: str) -> list[Span]:
 
 def _look(walk: _Walk, lines: list[Line], index: int) -> None:
     line = lines[index]
-    if line.has("nation", "party", "number", "addressee", "title", "date"):
-        walk.headed = True
+    walk.kinds.update(cell.kind for cell in line.cells)
     if len(line.raw) > 90 and line.cells[0].kind in ("other", "addressee"):
         walk.body_chars += len(line.raw)
     if walk.body_chars or line.cells[0].kind != "other":
@@ -76,7 +85,7 @@ def _ends(walk: _Walk, line: Line) -> bool:
 
 def _begins(lines: list[Line], index: int, walk: _Walk) -> bool:
     """Whether a new document begins with the header lines around ``index``."""
-    if not (walk.headed and (walk.ended or walk.body_chars >= _BODY_CHARS)):
+    if not (walk.headed and (walk.ended or walk.has_body)):
         return False
     top = _window(lines, index)
     kinds = {cell.kind for line in top for cell in line.cells}

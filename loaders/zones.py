@@ -28,6 +28,7 @@ _TOP = (
     "addressee",
 )
 _STRAY = ("nation", "party", "motto", "number", "blank_number", "date", "urgency", "issuer", "place", "star")
+_SIGNING = ("sign", "role", "meta", "name")
 _LABEL = regex.compile(r"^\W*(?:k\w?nh\s?g\w{1,2}|n\wi\s?nh[a-z]n)\s*[:;./]?\s*")
 _ITEM = regex.compile(r"^\s*[-+•*–]")
 _OPENERS = (  # words with which a preamble begins
@@ -41,6 +42,7 @@ _RULING = regex.compile(r"^\W*(?:can cu|xet|quyet (?:dinh|nghi)\W*$|theo de nghi
 _WIRED_TO = regex.compile(r"\bdien\s*:\s*$|\bgui\s*:\s*$")
 _PROVISION = regex.compile(r"^\s*(?:\d{1,2}\s?[.)/]|[ivx]{1,4}\s?[.-]|dieu \d|phan\b|chuong\b)\s*\S")
 _CLOSED = regex.compile(r"[.:]\s*$|\./\.?\s*$")
+_WEB_PROSE = 1500  # characters of running text that a web page may have above a letterhead
 _SUBJECT_LINES = 12
 _SIGNATURE_LINES = 14
 
@@ -89,7 +91,8 @@ def _trimmed(raw: str, start: int, end: int) -> Span:
 def _first_header_line(lines: list[Line]) -> int:
     """First line of the letterhead: what a web site put above it is passed over."""
     crown = next((i for i, line in enumerate(lines) if line.has("nation", "party")), None)
-    if crown is None or sum(len(line.raw) for line in lines[:crown] if line.is_prose) > 1500:
+    above = lines[:crown]
+    if crown is None or any(line.has("copies", "sign") for line in above) or _prose(above) > _WEB_PROSE:
         crown = next((i for i, line in enumerate(lines) if line.has(*_TOP)), 0)
     first = crown
     for index in range(crown - 1, max(-1, crown - 12), -1):
@@ -98,6 +101,10 @@ def _first_header_line(lines: list[Line]) -> int:
         if lines[index].has(*_TOP, "star"):
             first = index
     return first
+
+
+def _prose(lines: list[Line]) -> int:
+    return sum(len(line.raw) for line in lines if line.is_prose)
 
 
 def _addressee_line(lines: list[Line], first: int) -> int | None:
@@ -299,7 +306,8 @@ def _unmarked_signature(lines: list[Line], start: int) -> int | None:
 def _body_end(lines: list[Line], below: int, stop: int | None) -> tuple[int, list[Span]]:
     """Offset where the body ends; without a closing, trailing header lines are strays and no body."""
     if stop is not None:
-        return (lines[stop - 1].end if stop > below else lines[stop].start), []
+        first = next(cell for cell in lines[stop].cells if cell.kind in ("copies", *_SIGNING))
+        return first.start, []
     last = len(lines)
     strays = []
     while last > below and lines[last - 1].has(*_STRAY, "page", "rule") and not lines[last - 1].is_prose:
@@ -365,7 +373,8 @@ def _signature(lines: list[Line], at: int | None, copies: int | None) -> Span | 
         stop += 1
     while stop > at + 1 and lines[stop - 1].has("page", "rule"):
         stop -= 1
-    return Span(lines[at].start, lines[stop - 1].end)
+    first = next((cell for cell in lines[at].cells if cell.kind in _SIGNING), lines[at].cells[0])
+    return Span(first.start, lines[stop - 1].end)
 
 
 def _is_alone(line: Line) -> bool:
