@@ -1,7 +1,7 @@
 """Who a paper is sent to, and which body a name stands for.
 
-``parse_recipients`` reads the zones *addressees* and *copies* into their lines as listed; ``resolve_actors`` turns a name as
-written into nodes of the network by ``data/vocabulary/agencies.yaml``.
+``parse_recipients`` reads the zones *addressees* and *copies* into their lines as listed; ``resolve_actors`` turns
+a name as written into nodes of the network by ``data/vocabulary/agencies.yaml``.
 """
 
 from __future__ import annotations
@@ -12,7 +12,8 @@ from functools import lru_cache
 
 import regex
 
-from loaders.agencies import Agency, Body, abbreviations, agencies, flatten, parse_body, tokens_of
+from loaders.agencies import Agency, abbreviations, agencies, tokens_of
+from loaders.bodies import Body, flatten, parse_body
 from loaders.fold import Text, fold, slugify
 from loaders.records import Actor, ProvinceFact, Recipient, Span, Zones
 from loaders.vocabulary import read_vocabulary
@@ -24,7 +25,8 @@ _WIDE = regex.compile(r"[ ]{3,}|\t|[ ]*\|[ ]*")
 _PARTS = regex.compile(r"(?:[^;(]|\([^()]*+\)|\()++;?")
 _BESIDE = regex.compile(r"[;,.)][ ]+|[ ](?=(?:KT|TM|TL|TUQ|T/M|K/T|T/L|Q)\.?[ ])")
 _OFFICE = regex.compile(
-    r"(?<![\w])(?:chu tich|giam doc|uy ban nhan dan|bi thu|thuong vu|bo truong|thu truong|thu tuong|chanh|truong ban|cuc truong|tong cuc"
+    r"(?<![\w])(?:chu tich|giam doc|uy ban nhan dan|bi thu|thuong vu|bo truong|thu truong|thu tuong|chanh"
+    r"|truong ban|cuc truong|tong cuc"
     r"|(?:tm|kt|tl|tuq|q|t/m|k/t|t/l)[. ])"
 )
 _CLOSING = regex.compile(r"[\s;,./]+$")
@@ -39,7 +41,7 @@ def parse_recipients(text: Text, zones: Zones) -> tuple[Recipient, ...]:
 
     Surface forms accepted: one body a line with dash, number or nothing before it and ``;``, ``,`` or ``.`` after it;
     several on the line of the label, parted by semicolons; a name broken over two lines; table pipes; the signature
-    column on the same lines. A name that holds commas stays one item ("Các sở, ban, ngành"), and so does "Lưu: VT, KGVX".
+    column on the same lines. A name that holds commas stays one item ("Các sở, ban, ngành"), and so does "Lưu: VT".
     The list ends at the line after "Lưu …".
     """
     found: list[Recipient] = []
@@ -79,6 +81,8 @@ def _line_pieces(text: Text, at: int, stop: int) -> Iterator[tuple[Span, bool]]:
 
 def _left_column(raw: str, at: int, stop: int, opened: bool) -> int:
     """Where the list's own column ends on a line that the signature column shares."""
+    if _is_signature(raw[at:stop]):
+        return at
     wide = _WIDE.search(raw, at, stop)
     if wide and at < wide.start():
         rest = raw[wide.end() : stop].strip(" |\t")
@@ -87,7 +91,7 @@ def _left_column(raw: str, at: int, stop: int, opened: bool) -> int:
     for mark in _BESIDE.finditer(raw, at, stop):
         if _is_signature(raw[mark.end() : stop]):
             return mark.end()
-    return at if _is_signature(raw[at:stop]) else stop
+    return stop
 
 
 def _is_signature(line: str) -> bool:
@@ -152,11 +156,11 @@ def resolve_actors(name: str, *, province: ProvinceFact, branch: str) -> tuple[A
     Parameters
     ----------
     name
-        An item of a list, an actor of a task, an issuer. A group ("Các sở, ban, ngành, đoàn thể tỉnh") is one body; a head
-        ("Giám đốc Sở Y tế") stands for the body; "Đài PT-TH và Báo Bình Phước" is two.
+        An item of a list, an actor of a task, an issuer. A group ("Các sở, ban, ngành, đoàn thể tỉnh") is one body; a
+        head ("Giám đốc Sở Y tế") stands for the body; "Đài PT-TH và Báo Bình Phước" is two.
     province
-        Of the document. Provincial and lower bodies are prefixed by its slug, or ``khong-ro``; a name that ends in another
-        province's name by that one's. Central bodies and groups of provinces are prefixed by ``vn``.
+        Of the document. Provincial and lower bodies are prefixed by its slug, or ``khong-ro``; a name that ends in
+        another province's name by that one's. Central bodies and groups of provinces are prefixed by ``vn``.
     branch
         Of the document's issuer: it decides what LĐVP and the like mean.
     """
@@ -164,14 +168,19 @@ def resolve_actors(name: str, *, province: ProvinceFact, branch: str) -> tuple[A
     if not raw or _FILING.match(fold(raw)):
         return ()
     if _centrally_run(province):
-        raw = _CITY.sub(lambda found: found.group(1) + ("Tỉnh ủy" if found.group(2).lower().startswith("thành ủy") else "tỉnh"), raw)
+        raw = _CITY.sub(
+            lambda found: found.group(1) + ("Tỉnh ủy" if found.group(2).lower().startswith("thành ủy") else "tỉnh"), raw
+        )
     bodies = list(_bodies(raw, branch))
     bodies = [item for item in bodies if item.entry != "dang-uy"] or bodies
     actors = (actor for item in bodies for actor in _actors(raw, item, province))
     return tuple({actor.actor_id: actor for actor in actors}.values())
 
 
-_CITY = regex.compile(r"(^|[^,\s] |, )(Thành ủy|Thành phố|thành phố|TP\.?)(?=$|[,;.]| (?:Hà Nội|Hồ Chí Minh|Đà Nẵng|Hải Phòng|Cần Thơ))")
+_CITY = regex.compile(
+    r"(^|[^,\s] |, )(Thành ủy|Thành phố|thành phố|TP\.?)(?=$|[,;.]| (?:Hà Nội|Hồ Chí Minh|Đà Nẵng"
+    r"|Hải Phòng|Cần Thơ))"
+)
 
 
 def _centrally_run(province: ProvinceFact) -> bool:
@@ -229,7 +238,7 @@ def _province_of(name: str, own: ProvinceFact) -> ProvinceFact:
     """The province that the end of a name states, else the document's own."""
     words = tokens_of(_bare(name))
     for size in (5, 4, 3, 2):
-        if len(words) > size and (held := _provinces().get(words[-size:])) and not _district_word(words[: -size]):
+        if len(words) > size and (held := _provinces().get(words[-size:])) and not _district_word(words[:-size]):
             return replace(own, name=held[0], slug=held[1], code=held[2])
     return own
 
@@ -259,7 +268,7 @@ def _listed(entry: Agency, core: str, tail: str, where: ProvinceFact) -> Actor:
 
 
 def _place(core: str, tail: str, where: ProvinceFact) -> str:
-    """The place that tells one district's office from the next: "Bù Đăng" of "huyện Bù Đăng", empty for the district at large."""
+    """The place that tells one district's office from the next: "Long Hồ" of "huyện Long Hồ", or nothing."""
     names = regex.findall(r"(?:\p{Lu}[\p{L}'’]*+|\b\d{1,2}\b)(?:[ -]+(?:\p{Lu}[\p{L}'’]*+|\d{1,2}))*+", _bare(tail))
     names = [name for name in names if tokens_of(name) not in (tokens_of(where.name), ("tp",), ("covid", "19"))]
     return names[-1] if names else ""
@@ -288,7 +297,13 @@ def _unlisted(name: str, where: ProvinceFact) -> Iterator[Actor]:
     kind = next((kind for kind, heads in _KINDS if any(folded.startswith(f"{head} ") for head in heads)), "other")
     central = _CENTRAL.match(folded) is not None
     level = "central" if central else "district" if _LOWER.search(folded) else "province"
-    branch = "party" if folded.startswith("dang uy") else "other" if kind in ("enterprise", "mass_organisation", "media") else "government"
+    branch = (
+        "party"
+        if folded.startswith("dang uy")
+        else "other"
+        if kind in ("enterprise", "mass_organisation", "media")
+        else "government"
+    )
     prefix = "vn" if central else where.slug or UNKNOWN_PROVINCE
     yield Actor(f"{prefix}/{slugify(shown)}", shown, "", kind, branch, level, "" if central else where.code)
 

@@ -15,7 +15,7 @@ STAGES = (
     "clean", "split", "zones", "header", "province", "provisions", "dating", "dates", "figures", "citations", "actors",
     "tasks", "measures", "numbers", "fold", "records", "tables", "vocabulary", "score",
 )  # fmt: skip
-GROUND = {"records", "fold", "vocabulary", "tables", "numbers"}
+GROUND = {"records", "fold", "vocabulary", "tables", "numbers", "agencies", "bodies"}
 PAGES = {"overview", "timeline", "comparison", "network", "reader", "importer", "briefing", "methods"}
 
 
@@ -79,7 +79,9 @@ def test_pages_are_those_of_the_contract():
 def test_requirements_equal_the_project_file():
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
     listed = [
-        line for line in (ROOT / "requirements.txt").read_text(encoding="utf-8").splitlines() if not line.startswith("#")
+        line
+        for line in (ROOT / "requirements.txt").read_text(encoding="utf-8").splitlines()
+        if not line.startswith("#")
     ]
     assert listed == project["dependencies"]
     assert all("==" in item for item in listed)
@@ -99,7 +101,9 @@ def test_documents_name_every_command_and_table():
 
 def test_no_rule_names_the_corpus():
     """No file, document number or person of the corpus in code or vocabulary (doctests and comments may explain)."""
-    numbers = re.compile(r"\b(360|396|502|504)\s*-\s*CV|\b(1722|2526)\s*/\s*UBND|5737/BYT|000_99c3|001_3d0f|002_c1bb|003_612f|004_6b7a")
+    numbers = re.compile(
+        r"\b(360|396|502|504)\s*-\s*CV|\b(1722|2526)\s*/\s*UBND|5737/BYT|000_99c3|001_3d0f|002_c1bb|003_612f|004_6b7a"
+    )
     gold = "".join(path.read_text(encoding="utf-8") for path in (ROOT / "tests" / "gold").glob("*.yaml"))
     people = set(re.findall(r"signatory: \{name: ([^,]+),", gold)) - {"null"}
     assert people
@@ -119,6 +123,8 @@ def _without_docstrings(path: Path) -> str:
     if path.suffix != ".py":
         return text
     for node in ast.walk(ast.parse(text)):
-        if isinstance(node, ast.Module | ast.ClassDef | ast.FunctionDef) and (said := ast.get_docstring(node, clean=False)):
+        if isinstance(node, ast.Module | ast.ClassDef | ast.FunctionDef) and (
+            said := ast.get_docstring(node, clean=False)
+        ):
             text = text.replace(said, "")
     return text

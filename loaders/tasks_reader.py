@@ -1,0 +1,192 @@
+"""Part of :mod:`loaders.tasks`: where clauses begin and end, and what follows the names of bodies."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+import regex
+
+from loaders.agencies import agencies, duty_at, idle_at, order_at
+from loaders.bodies import BodyList, parse_bodies
+from loaders.fold import Text
+from loaders.records import Provision
+
+ANSWERABLE = regex.compile(r"chiu (?:hoan toan |toan bo |moi )?trach nhiem")
+_LABEL = regex.compile(
+    r"\s*+(?:dieu \d{1,3}\s?[.:]\s?|[ivx]{1,5}\s?[.)-]\s*|\d{1,2}(?:\.\d{1,2}){0,3}\s?[.,)/-]?\s*(?=\p{L})"
+    r"|[a-z]\s?[).]\s+|[-+*•]\s*)?+"
+)
+_BOUNDARY = regex.compile(
+    r"(?<=[^\s.])\.(?:/\.)?(?=\s+[\p{Lu}\d\"“(*-])|;(?=\s)|:(?=\s)|\n\s*\n(?!\s*\p{Ll})|\n(?=\s*(?:[-+*•]"
+    r"|\d{1,2}[.)]|[a-zđ]\))\s*\p{L})"
+)
+_SENTENCE = regex.compile(
+    r"(?<=[^\s.])\.(?:/\.)?(?=\s+[\p{Lu}\d\"“(*-])|\.(?:/\.)?\s*\Z|\n\s*\n(?!\s*\p{Ll})|\n(?=\s*(?:[-+*•]"
+    r"|\d{1,2}[.)]|[a-zđ]\))\s*\p{L})"
+)
+_SHORT = regex.compile(r"(?:TP|TX|TT|P|Q|GS|TS|BS|ThS|PGS|đ/c|Tp|St|H)$")
+_MARK = regex.compile(r"[,:;.\n]\s")
+_COLON = regex.compile(r"\s{0,2}:")
+_LINE_ENDS = regex.compile(r"[ .;,]{0,2}\n\s*(?:[-+*•]|[a-z]\)|\p{Lu})")
+_STEP = regex.compile(r",?\s{1,3}")
+_LETTER = regex.compile(r"(?<=\s)\p{L}")
+_MODIFIER = regex.compile(
+    r",?\s+(?:theo|can cu|tren co so|trong pham vi|voi vai tro|tuy theo|tuy tinh hinh|voi chuc nang"
+    r"|bang nhieu)(?![\w])"
+)
+
+
+@dataclass(frozen=True)
+class Reader:
+    """A document's text with what the rules ask of it again and again."""
+
+    text: Text
+    start: int
+    end: int
+    provisions: Sequence[Provision]
+
+    @cached_property
+    def marks(self) -> list[int]:
+        """Where a clause may begin: after a full stop, semicolon or colon, at a paragraph, a dash, a provision."""
+        starts = {self.start, *(item.start for item in self.provisions)}
+        for mark in _BOUNDARY.finditer(self.text.raw, self.start, self.end):
+            if not _SHORT.search(self.text.raw, max(self.start, mark.start() - 4), mark.start()):
+                starts.add(mark.end())
+        return sorted(at for at in starts if at < self.end)
+
+    def clause_end(self, at: int) -> int:
+        place = bisect_right(self.marks, at)
+        return self.marks[place] if place < len(self.marks) else self.end
+
+    def clause_start(self, at: int) -> int:
+        place = bisect_right(self.marks, at)
+        return self.marks[place - 1] if place else self.start
+
+    def sentence_end(self, at: int) -> int:
+        """End of the sentence that holds ``at``; a provision ends it too."""
+        for mark in _SENTENCE.finditer(self.text.raw, at, self.end):
+            if mark.start() > at and not _SHORT.search(self.text.raw, max(at, mark.start() - 4), mark.start()):
+                return mark.start() + (1 if mark.group().startswith(".") else 0)
+        return self.end
+
+    def skip_label(self, at: int) -> int:
+        found = _LABEL.match(self.text.folded, at, self.end)
+        return found.end() if found else at
+
+    def bodies(self, at: int, *, place: bool = False) -> BodyList | None:
+        found = parse_bodies(self.text.raw, self.text.folded, at, place=place)
+        return found if found and found.end <= self.end else None
+
+
+def verdict_of(reader: Reader, listed: BodyList) -> str:
+    """What follows a list of bodies: "verb" of doing, "head" colon, "order" to others, or nothing that makes a task."""
+    raw, folded, at = reader.text.raw, reader.text.folded, listed.end
+    if modifier := _MODIFIER.match(folded, at, reader.end):
+        stop = _MARK.search(folded, modifier.end(), min(reader.end, at + 220))
+        commas = 0
+        while stop and stop.group()[0] == "," and commas < 4:
+            if acts_at(raw, folded, stop.end()):
+                return "verb"
+            stop, commas = (
+                _MARK.search(folded, stop.end(), min(reader.end, at + 220)),
+                commas + 1,
+            )
+        return (
+            "head"
+            if stop and stop.group()[0] == ":"
+            else _first_verb(reader, modifier.end(), stop.start() if stop else min(at + 220, reader.sentence_end(at)))
+        )
+    if _COLON.match(folded, at):
+        return "head"
+    if _LINE_ENDS.match(raw, at):
+        return "head"
+    if _acts_after_others(reader, listed):
+        return "verb"
+    step = _STEP.match(folded, at)
+    if not step or step.end() >= reader.end:
+        return ""
+    order = order_at(raw, folded, step.end())
+    if order and not folded.startswith("chi dao", step.end()) and reader.bodies(order + 1):
+        return "order"
+    if acts_at(raw, folded, step.end()):
+        places = all(item.core == item.core_end for item in listed.items)
+        return "" if places and duty_at(raw, folded, step.end()) - step.end() < 5 else "verb"
+    known = all(item.entry for item in listed.items) and not listed.items[-1].vague
+    lower = raw[step.end()].islower() and "," not in step.group()
+    if raw[step.end()] in "nN" and folded.startswith("neu ", step.end()):
+        return "verb" if listed.items[0].head and ANSWERABLE.search(folded, at, reader.sentence_end(at)) else ""
+    return "verb" if known and lower and not idle_at(raw, folded, step.end()) else ""
+
+
+def _acts_after_others(reader: Reader, listed: BodyList) -> bool:
+    """A list that ends in somebody who is no body by name ("…, hệ thống loa truyền thanh | tăng tần suất")."""
+    raw, folded, at = reader.text.raw, reader.text.folded, listed.end
+    begin = _MORE.match(folded, at)
+    if not begin or acts_at(raw, folded, begin.end()) or not (listed.items[-1].entry and reader.end > begin.end()):
+        return False
+    stop = _STOPS.search(folded, begin.end(), min(reader.end, at + 110))
+    for word in _WORD.finditer(folded, begin.end(), stop.start() if stop else min(reader.end, at + 110)):
+        if (_UNFIT.match(raw, word.start()) and raw[word.start() : word.end()] != "và") or raw[word.start()].isdigit():
+            return False
+        plain = raw[word.start() : word.end()] in ("tăng", "giảm", "phải", "cần", "không")
+        if raw[word.start()].islower() and (plain or duty_at(raw, folded, word.start()) > word.end()):
+            return True
+    return False
+
+
+_MORE = regex.compile(r"(?:,|\sva)\s(?:va\s)?(?=\p{L})")
+_STOPS = regex.compile(r"[;.:(]|\n\s*\n")
+
+
+def qualify(reader: Reader, listed: BodyList) -> BodyList:
+    """The list with what narrows a group down before its verb ("Các đơn vị | vận tải hành khách | tạm dừng")."""
+    raw, folded, last = reader.text.raw, reader.text.folded, listed.items[-1]
+    if (
+        not last.entry
+        or "group" not in agencies()[last.entry].flags
+        or last.nobody
+        or order_at(raw, folded, listed.end + 1)
+    ):
+        return listed
+    stop = _CLAUSE_MARK.search(folded, listed.end, min(reader.end, listed.end + 90))
+    if not stop or acts_at(raw, folded, listed.end + 1):
+        return listed
+    words = list(_WORD.finditer(folded, listed.end, stop.start()))[:12]
+    if not words or words[0].start() > listed.end + 1 or _UNFIT.match(raw, words[0].start()):
+        return listed
+    verb = next(
+        (
+            word
+            for word in words
+            if (raw[word.start()].islower() and duty_at(raw, folded, word.start()) > word.end())
+            or raw[word.start() : word.end()] in ("phải", "cần")
+        ),
+        None,
+    )
+    if any(raw[word.start() : word.end()] in ("bị", "được") for word in words[: words.index(verb) if verb else None]):
+        return listed
+    end = words[words.index(verb) - 1].end() if verb else stop.start() if stop.group() == ":" else 0
+    if end <= listed.end:
+        return listed
+    return BodyList((*listed.items[:-1], replace(last, end=end)), end)
+
+
+_CLAUSE_MARK = regex.compile(r"[,;.:]|\n\s*\n")
+_WORD = regex.compile(r"[^\W_]+")
+_UNFIT = regex.compile(
+    r"(?:đã|vừa|vẫn|được|bị|là|và|hoặc|cho|do|để|như|khi|thì|nhưng|nếu|mà|về|theo|căn|với|từ|đến)(?![\w])"
+)
+
+
+def acts_at(raw: str, folded: str, at: int) -> bool:
+    return duty_at(raw, folded, at) >= max(idle_at(raw, folded, at), 1)
+
+
+def _first_verb(reader: Reader, start: int, stop: int) -> str:
+    """A verb of doing among the next words ("theo chức năng tăng cường …")."""
+    raw, folded = reader.text.raw, reader.text.folded
+    words = _LETTER.finditer(folded, start, max(start, stop))
+    return "verb" if any(duty_at(raw, folded, word.start()) for word in words) else ""

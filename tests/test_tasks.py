@@ -1,0 +1,221 @@
+"""Who is told to act, in provisions of several provinces', ministries' and districts' wording."""
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from loaders.fold import Text
+from loaders.provisions import parse_provisions
+from loaders.records import Span, Zones
+from loaders.tasks import LONGEST_QUOTE, match_tasks
+
+
+def told(raw):
+    text = Text(raw)
+    zones = Zones(header=Span(0, 0), body=Span(0, len(raw)))
+    return match_tasks(text, zones, parse_provisions(text, zones.body))
+
+
+def roles(raw):
+    """Distinct (role, actor) pairs in order of mention."""
+    return list(dict.fromkeys((task.role, task.actor) for task in told(raw)))
+
+
+CASES = {
+    "ministry-and-ministries": (
+        "1. Bộ Y tế chủ trì, phối hợp với Bộ Quốc phòng, Bộ Công an và Ủy ban nhân dân các tỉnh, thành phố trực thuộc "
+        "Trung ương tổ chức phân luồng người nhập cảnh.",
+        ["lead Bộ Y tế", "coordinate Bộ Quốc phòng", "coordinate Bộ Công an",
+         "coordinate Ủy ban nhân dân các tỉnh, thành phố trực thuộc Trung ương"],
+    ),
+    "chairmen-answer": (
+        "1. Chủ tịch Ủy ban nhân dân các tỉnh chỉ đạo các lực lượng chức năng rà soát; chịu trách nhiệm trước Thủ "
+        "tướng Chính phủ nếu để dịch lây lan.",
+        ["responsible Chủ tịch Ủy ban nhân dân các tỉnh"],
+    ),
+    "one-noun-many-ministries": (
+        "1. Các Bộ: Công Thương, Giao thông vận tải theo chức năng, nhiệm vụ được giao bảo đảm lưu thông hàng hóa.",
+        ["lead Các Bộ: Công Thương, Giao thông vận tải"],
+    ),
+    "heading-and-points": (
+        "1. Giao Sở Y tế:\na) Tham mưu kế hoạch tiêm chủng.\nb) Phối hợp với Công an tỉnh truy vết người từ vùng dịch.",
+        ["lead Sở Y tế", "coordinate Công an tỉnh"],
+    ),
+    "heading-without-colon": (
+        "1. Sở Y tế\n- Chủ trì, phối hợp với các sở, ngành liên quan triển khai.\n2. Sở Tài chính\nBố trí kinh phí.",
+        ["lead Sở Y tế", "lead Sở Tài chính"],
+    ),
+    "asked": (
+        "1. Đề nghị Ủy ban Mặt trận Tổ quốc Việt Nam tỉnh và các tổ chức chính trị - xã hội vận động đoàn viên.",
+        ["lead Ủy ban Mặt trận Tổ quốc Việt Nam tỉnh", "lead các tổ chức chính trị - xã hội"],
+    ),
+    "as-for": (
+        "1. Đối với Ban Quản lý các khu công nghiệp tỉnh: Kiểm tra phương án sản xuất của doanh nghiệp.",
+        ["lead Ban Quản lý các khu công nghiệp tỉnh"],
+    ),
+    "answerable-within-a-sentence": (
+        "1. Yêu cầu UBND các xã, thị trấn lập tổ giám sát. Nếu lây lan thì Chủ tịch UBND cấp xã phải chịu trách nhiệm.",
+        ["lead UBND các xã, thị trấn", "responsible Chủ tịch UBND cấp xã"],
+    ),
+    "after-an-opening": (
+        "1. Căn cứ tình hình thực tế, Sở Giáo dục và Đào tạo quyết định thời gian cho học sinh trở lại trường.",
+        ["lead Sở Giáo dục và Đào tạo"],
+    ),
+    "coordinate-without-with": (
+        "1. Sở Văn hóa, Thể thao và Du lịch chủ trì phối hợp Sở Y tế, Công an tỉnh kiểm tra các cơ sở lưu trú.",
+        ["lead Sở Văn hóa, Thể thao và Du lịch", "coordinate Sở Y tế", "coordinate Công an tỉnh"],
+    ),
+    "two-clauses": (
+        "1. Đài Truyền thanh huyện tăng thời lượng phát sóng; Phòng Y tế tham mưu kế hoạch tiêm vắc xin.",
+        ["lead Đài Truyền thanh huyện", "lead Phòng Y tế"],
+    ),
+    "after-a-day": (
+        "1. Từ 0 giờ ngày 20/7/2021, UBND thành phố Vĩnh Long và UBND các huyện Long Hồ, Mang Thít áp dụng giãn cách.",
+        ["lead UBND thành phố Vĩnh Long", "lead UBND các huyện Long Hồ, Mang Thít"],
+    ),
+    "carried-out-by-heads": (
+        "Điều 3. Chánh Văn phòng UBND tỉnh; Giám đốc các Sở: Y tế, Tài chính; Chủ tịch UBND các huyện và các tổ chức, cá "
+        "nhân có liên quan chịu trách nhiệm thi hành Quyết định này./.",
+        ["responsible Chánh Văn phòng UBND tỉnh", "responsible Giám đốc các Sở: Y tế, Tài chính",
+         "responsible Chủ tịch UBND các huyện"],
+    ),
+    "by-passive": (
+        "1. Việc điều tiết hàng hóa do Sở Công Thương chủ trì, phối hợp cùng Cục Quản lý thị trường thực hiện.",
+        ["lead Sở Công Thương", "coordinate Cục Quản lý thị trường"],
+    ),
+    "party-heads": (
+        "1. Các quận ủy, huyện ủy quán triệt đến chi bộ; Bí thư Quận ủy, Huyện ủy chịu trách nhiệm trước Thành ủy.",
+        ["lead Các quận ủy, huyện ủy", "responsible Bí thư Quận ủy, Huyện ủy"],
+    ),
+    "issuer-gives": (
+        "1. UBND tỉnh giao Sở Tài chính cân đối nguồn kinh phí; Sở Kế hoạch và Đầu tư tham mưu phân bổ vốn.",
+        ["lead Sở Tài chính", "lead Sở Kế hoạch và Đầu tư"],
+    ),
+    "caucus-of-a-city": (
+        "1. Ban Thường vụ Thành ủy giao Ban cán sự đảng Ủy ban nhân dân thành phố lãnh đạo triển khai các phương án.",
+        ["lead Ban cán sự đảng Ủy ban nhân dân thành phố"],
+    ),
+    "units-of-a-department": (
+        "1. Giao Thanh tra Sở chủ trì, phối hợp với Phòng Quản lý vận tải kiểm tra các bến xe.",
+        ["lead Thanh tra Sở", "coordinate Phòng Quản lý vận tải"],
+    ),
+    "office-not-listed": (
+        "1. Hạt Kiểm lâm, Đồn Biên phòng Pha Long phối hợp với Công an xã tuần tra đường mòn.",
+        ["lead Hạt Kiểm lâm", "lead Đồn Biên phòng Pha Long", "coordinate Công an xã"],
+    ),
+    "narrowed-group": (
+        "1. Các đơn vị kinh doanh vận tải hành khách tạm dừng hoạt động đến các tỉnh đang có dịch.",
+        ["lead Các đơn vị kinh doanh vận tải hành khách"],
+    ),
+    "tail-that-is-nobody": (
+        "1. Đài Phát thanh – Truyền hình tỉnh, Cổng Thông tin điện tử tỉnh, hệ thống loa truyền thanh tăng tần suất.",
+        ["lead Đài Phát thanh – Truyền hình tỉnh", "lead Cổng Thông tin điện tử tỉnh"],
+    ),
+    "semicolon-list-before-colon": (
+        "1. Sở Du lịch; Ban Quản lý vịnh; các cơ sở lưu trú du lịch: dừng đón khách.",
+        ["lead Sở Du lịch", "lead Ban Quản lý vịnh", "lead các cơ sở lưu trú du lịch"],
+    ),
+    "central-enterprise": (
+        "1. Tổng công ty Cảng hàng không Việt Nam bố trí khu vực lấy mẫu tại sân bay.",
+        ["lead Tổng công ty Cảng hàng không Việt Nam"],
+    ),
+    "capital": (
+        "1. Bộ Tư lệnh Thủ đô Hà Nội, Công an Thành phố duy trì các chốt kiểm soát cửa ngõ.",
+        ["lead Bộ Tư lệnh Thủ đô Hà Nội", "lead Công an Thành phố"],
+    ),
+    "object-of-a-subject": (
+        "1. Ban Chỉ đạo huyện chỉ đạo Trung tâm Y tế tiêm ngừa cho người trở về.",
+        ["lead Ban Chỉ đạo huyện"],
+    ),
+    "subject-left-out": (
+        "1. Tăng cường tuần tra. Chỉ đạo Bộ đội Biên phòng tỉnh chủ động, phối hợp với Bộ Tư lệnh Vùng 2 Hải quân, thị "
+        "xã La Gi tuần tra trên biển.",
+        ["lead Bộ đội Biên phòng tỉnh", "coordinate Bộ Tư lệnh Vùng 2 Hải quân", "coordinate thị xã La Gi"],
+    ),
+    "accents-lost": (
+        "1. So Y te chu tri, phoi hop voi Cong an tinh to chuc xet nghiem.",
+        ["lead So Y te", "coordinate Cong an tinh"],
+    ),
+    "body-with-chịu-trách-nhiệm-leads": (
+        "1. Sở Công Thương chịu trách nhiệm bảo đảm nguồn cung hàng hóa.",
+        ["lead Sở Công Thương"],
+    ),
+    "unit-of-three": (
+        "1. Bưu điện tỉnh, Viettel Hà Nam, VNPT Hà Nam bảo đảm đường truyền.",
+        ["lead Bưu điện tỉnh", "lead Viettel Hà Nam", "lead VNPT Hà Nam"],
+    ),
+    "letter-without-provisions": (
+        "Chủ tịch UBND tỉnh yêu cầu Sở Y tế khẩn trương tổ chức xét nghiệm diện rộng.",
+        ["lead Sở Y tế"],
+    ),
+    "mentioned-only": (
+        "1. Thực hiện chỉ đạo của Thủ tướng Chính phủ, theo hướng dẫn của Bộ Y tế; báo cáo Ban Thường vụ Tỉnh ủy.",
+        [],
+    ),
+    "past": ("1. Sở Y tế đã có Công văn số 123/SYT-NVY đề nghị hỗ trợ sinh phẩm.", []),
+    "people": ("1. Người dân không ra khỏi nhà từ 18 giờ. Tổ chức, cá nhân vi phạm bị xử lý nghiêm.", []),
+    "carry-out": ("1. Rà soát ngay.\n\nYêu cầu các sở, ngành nghiêm túc triển khai thực hiện Công văn này./.", []),
+    "thanks": ("1. Rà soát ngay.\n\nBộ Y tế trân trọng cảm ơn sự phối hợp của Quý Ủy ban./.", []),
+    "preamble": ("UBND tỉnh yêu cầu các sở, ngành thực hiện các nội dung sau:\n\n1. Rà soát ngay các ổ dịch.", []),
+    "related-bodies-only": ("1. Tăng cường kiểm tra, phối hợp với các cơ quan có liên quan xử lý vi phạm.", []),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("raw", "wanted"), CASES.values(), ids=CASES.keys())
+def test_who_is_told(raw, wanted):
+    assert sorted(f"{role} {actor}" for role, actor in roles(raw)) == sorted(wanted)
+
+
+def test_each_dash_under_a_heading_is_a_task_with_its_own_sentence():
+    raw = "1. Công an tỉnh:\n\n- Chủ trì rà soát người đi từ vùng dịch về.\n\n- Lập 03 chốt kiểm soát trên quốc lộ."
+    quotes = [raw[task.start : task.end] for task in told(raw)]
+    assert quotes == [
+        "Công an tỉnh:\n\n- Chủ trì rà soát người đi từ vùng dịch về.",
+        "- Lập 03 chốt kiểm soát trên quốc lộ.",
+    ]
+    assert {raw[task.actor_start : task.actor_end] for task in told(raw)} == {"Công an tỉnh"}
+
+
+_WORDS = [
+    *[
+        "1.",
+        "2.",
+        "-",
+        "Sở",
+        "Y",
+        "tế",
+        "Công",
+        "an",
+        "tỉnh",
+        "UBND",
+        "các",
+        "huyện,",
+        ";",
+        ":",
+        ".",
+        "chủ",
+        "trì,",
+        "phối",
+        "hợp",
+        "với",
+        "chịu",
+        "trách",
+        "nhiệm",
+        "Giao",
+        "Yêu",
+        "cầu",
+        "Điều",
+        "và",
+    ],
+    "\n\n",
+]
+
+
+@settings(max_examples=400, deadline=None)
+@given(st.text(max_size=300) | st.lists(st.sampled_from(_WORDS), max_size=60).map(" ".join))
+def test_nothing_raises_and_spans_hold(raw):
+    for task in told(raw):
+        assert 0 <= task.start < task.end <= len(raw)
+        assert task.end - task.start <= LONGEST_QUOTE + 200
+        assert " ".join(raw[task.actor_start : task.actor_end].split()) == task.actor != ""
+        assert task.role in ("lead", "coordinate", "responsible")
