@@ -41,7 +41,7 @@ _PROSE = regex.compile(
     r"|(?<!tp)[:;.]\s"
 )
 _PROSE_END = regex.compile(r"\b(?:v/v|ve|tai|tren|dia ban|cua|tu|den|cho|voi|trong|o|va|cac|,)\s*$")
-_AFTER_LETTERHEAD = regex.compile(r"\s*(?:$|[|*_\-–(]|\s{2}|cong hoa|dang cong|doc lap|so\b|ngay\b|,)")
+_AFTER_LETTERHEAD = regex.compile(r"\s*(?:$|[|*_\-–(]|\s{2}|cong hoa|dang cong|doc lap|so\b)")
 _KIND_BEFORE = regex.compile(
     r"(?:\b(?P<huyen>huyen(?: ?u[yi])?|h\.)|\b(?P<quan>quan(?: ?u[yi])?|q\.)|\b(?P<thi_xa>thi xa|thi ?u[yi]|tx\.?)"
     r"|\b(?P<thanh_pho>thanh pho|thanh ?u[yi]|tp\.?)|\b(?P<tinh>t[iy]nh(?: ?u[yi])?))\s*$"
@@ -51,7 +51,8 @@ _CENTRAL_LINE = regex.compile(
     r"^(?:[^\w\n]|_)*(?:thu tuong chinh phu|chinh phu|van phong chinh phu|quoc hoi|uy ban thuong vu quoc hoi|ban bi thu"
     r"|ban chap hanh trung uong|van phong trung uong|ban (?:tuyen giao|dan van|to chuc|noi chinh|kinh te) trung uong"
     r"|ban chi dao quoc gia|bo (?!chi huy|tu lenh|doi|phan)[a-z]|thanh tra chinh phu|bao hiem xa hoi viet nam"
-    r"|tong cuc|tong lien doan|ngan hang nha nuoc viet nam|uy ban trung uong|trung uong)",
+    r"|tong cuc|tong lien doan|ngan hang nha nuoc viet nam|uy ban trung uong|trung uong"
+    r"|(?:bo tu lenh )?quan khu \d|bo tu lenh (?:vung|hai quan|canh sat bien|bo doi bien phong|quan chung))",
     regex.MULTILINE,
 )
 _CENTRAL_RECIPIENT = regex.compile(
@@ -68,6 +69,7 @@ _LOCAL_VOICE = regex.compile(
 
 _INTRO = regex.compile(r"\b(?:t[iy]nh|thanh pho|tp\.?)\s*$")
 _AREA = regex.compile(r"\bdia ban (?:toan )?(?:t[iy]nh|thanh pho|tp\.?)\s*$")
+_AREA_NAME = regex.compile(r"\bdia ban (?:toan )?t[iy]nh (?P<name>[a-z0-9]+ [a-z0-9]+)\b")
 _MEDIA = regex.compile(
     r"(?:\bbao|\bdai(?: (?:pt ?- ?th|ptth|phat thanh(?:(?: va| -|,)? truyen hinh)?))?)"
     r"(?: (?:t[iy]nh|thanh pho|tp\.?))?\s*$"
@@ -96,7 +98,7 @@ _ELSEWHERE = regex.compile(
 )
 _COMING = regex.compile(
     r"\b(?:tu|ve tu|den tu|lien quan den|o dich|vung dich|ghi nhan tai|di qua|tro ve"
-    r"|(?:ca mac|ca benh|phat hien)(?: [a-z]+){0,2} (?:tai|o))\s+(?:[^\s.;:]+ ){0,4}$"
+    r"|(?:ca mac|ca benh|phat hien)(?: [a-z]+){0,2} (?:tai|o))\s+(?:[^\s.;]+ ){0,4}$"
 )
 _LISTED = regex.compile(r"(?:[\s,()/-]|\b(?:va|hoac|cac|huyen|quan|thi xa|thanh pho|t[iy]nh|tp\.?)\b){1,12}")
 _SOURCE_AREA = regex.compile(r"\b(?:ve tu|den tu|tu|o dich|vung dich|ca benh|benh nhan|ca mac)\b[^.;:]{0,40}$")
@@ -258,9 +260,11 @@ def _place(text: Text, match: regex.Match[str], mentions: list[Mention]) -> list
 def _misspelt_letterhead(folded: str, area: Span) -> list[_Evidence]:
     """A letterhead line "TỈNH …", "TỈNH ỦY …" whose name has lost a letter or two."""
     found = []
-    pattern = r"^(?:[^\w\n]|_)*(?:(?:ubnd|u[yi] ban nhan dan) )?t[iy]nh(?: ?u[yi])? (?P<name>[a-z0-9 -]{4,20}?)[ *_]*$"
+    pattern = (
+        r"^(?:[^\w\n]|_)*(?:(?:ubnd|u[yi] ban nhan dan) +)?t[iy]nh(?: ?u[yi])? +(?P<name>[a-z0-9 -]{4,20}?)[ *_]*$"
+    )
     for match in regex.finditer(pattern, folded[area.start : area.end], regex.MULTILINE):
-        near = nearest_province(match["name"])
+        near = nearest_province(" ".join(match["name"].split()))
         if near is not None and match["name"] not in province_index().by_name:
             start, end = (area.start + at for at in match.span("name"))
             found.append(_Evidence(near, 7, start, end, "letterhead"))
@@ -297,7 +301,22 @@ def _text_evidence(
                 found.append(_Evidence(index, points, mention.start, mention.end, "text"))
             elif _ELSEWHERE.search(before):
                 elsewhere.add(index)
-    return found, elsewhere - {item.province for item in found}
+    return found + _misspelt_areas(text, flat, zones), elsewhere - {item.province for item in found}
+
+
+def _misspelt_areas(text: Text, flat: str, zones: Zones) -> list[_Evidence]:
+    """ "địa bàn tỉnh Bình Dưong" with a letter or two lost in the name."""
+    found = []
+    for match in _AREA_NAME.finditer(flat):
+        start, end = match.span("name")
+        if match["name"] in province_index().by_name or _SOURCE_AREA.search(flat[max(0, match.start() - 60) : start]):
+            continue
+        if all(part[0].isupper() for part in text.raw[start:end].split()):
+            near = nearest_province(match["name"])
+            if near is not None:
+                points = 6 if _inside((zones.header,), start) else 4
+                found.append(_Evidence(near, points, start, end, "text"))
+    return found
 
 
 def _own_points(text: Text, flat: str, zones: Zones, mention: Mention, before: str) -> float:

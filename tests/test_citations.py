@@ -4,6 +4,7 @@ import csv
 import os
 from datetime import date
 from pathlib import Path
+from time import perf_counter
 
 import pytest
 from hypothesis import given, settings
@@ -81,6 +82,21 @@ FULL = {
     ),
     "issuer first, có": (
         "Ngày 05/5/2021, Bộ Y tế có Công văn số 3634/BYT-KCB.", [("3634/BYT-KCB", "2021-05-05", "Bộ Y tế", "refers")]
+    ),
+    "conclusions in a notice": (
+        "Thực hiện Kết luận của Ban Thường vụ Tỉnh ủy tại Thông báo số 118-TB/TU ngày 20/7/2021;",
+        [("118-TB/TU", "2021-07-20", "Ban Thường vụ Tỉnh ủy", "implements")],
+    ),
+    "date before the issuer": (
+        "Ngày 03/8/2021, Bộ Y tế ban hành Quyết định số 3711/QĐ-BYT về hướng dẫn",
+        [("3711/QĐ-BYT", "2021-08-03", "Bộ Y tế", "refers")],
+    ),
+    "bare, before its subject": (
+        "lập danh sách tiêm vắc xin theo Nghị quyết 21.", [("21/NQ-CP", "2021-02-26", "Chính phủ", "implements")]
+    ),
+    "bare, of an unknown subject": ("triển khai Nghị quyết 21 đến chi bộ.", [("21", "", "", "implements")]),
+    "one letter wrong": (
+        "Thac hiện Công văn số 212-CV/TU ngày 14/6/2021", [("212-CV/TU", "2021-06-14", "Tỉnh ủy", "implements")]
     ),
     "no number": (
         "Thực hiện Điện mật; Công điện của Ban Chỉ đạo Quốc gia phòng, chống dịch Covid-19 ngày 12/3/2020,",
@@ -287,6 +303,15 @@ def test_titles_of_a_register():
         found = match_title_citations(title)
         assert found, title
         assert all(c.date and c.issuer and c.relation == "implements" for c in found), title
+
+
+@pytest.mark.parametrize(
+    "piece", ["Chỉ thị 15, 16, ", "12/UBND-VX, ", "Luật ngày 1/1/2020 ", "12/A-", "theo tiếp tục "]
+)
+def test_time_grows_with_the_length(piece):
+    start = perf_counter()
+    match_title_citations(piece * 3000)
+    assert perf_counter() - start < 5
 
 
 PIECES = st.lists(

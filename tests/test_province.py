@@ -58,6 +58,10 @@ HEADS = {
     "steering committee": ("BAN CHỈ ĐẠO PHÒNG, CHỐNG DỊCH COVID-19\nTỈNH GIA LAI", "Gia Lai"),
     "old spelling": ("ỦY BAN NHÂN DÂN\nTỈNH ĐẮC LẮC", "Đắk Lắk"),
     "double name": ("TỈNH ỦY BÀ RỊA - VŨNG TÀU\n*", "Bà Rịa - Vũng Tàu"),
+    "blanks in the name": ("UBND  TỈNH  QUẢNG  NINH\nSố: 4/UBND", "Quảng Ninh"),
+    "city committee of a district": ("THÀNH ỦY THỦ DẦU MỘT\n*\nSố 12-CV/ThU", "Bình Dương"),
+    "single syllable": ("UBND THÀNH PHỐ VINH\nVinh, ngày 5 tháng 8 năm 2021", "Nghệ An"),
+    "neighbour of the same name": ("UBND HUYỆN QUẢNG NINH", "Quảng Bình"),
     "subject names another": (
         "UBND TỈNH BÌNH PHƯỚC\nSố: 5/UBND\nV/v kiểm soát người về từ\nThành phố Hồ Chí Minh", "Bình Phước"
     ),
@@ -66,6 +70,7 @@ HEADS = {
 TEXTS = {
     "area in the title": ("KẾ HOẠCH\nTiêm vắc xin trên địa bàn\ntỉnh Bình Thuận năm 2021", "", "Bình Thuận"),
     "area in the body": ("", "Để phòng dịch trên địa bàn tỉnh Nam Định, yêu cầu:", "Nam Định"),
+    "area, a letter wrong": ("", "Để phòng dịch trên địa bàn tỉnh Nam Đlnh, yêu cầu:", "Nam Định"),
     "its committee": ("", "Chủ tịch UBND tỉnh Hòa Bình yêu cầu các sở. Tỉnh ủy Hòa Bình chỉ đạo", "Hòa Bình"),
     "its newspaper and station": ("", "Đài PT-TH và Báo Vĩnh Phúc tăng thời lượng tuyên truyền.", "Vĩnh Phúc"),
     "its station": ("", "Đài Phát thanh và Truyền hình Tuyên Quang đưa tin về người từ Hà Nội trở về.", "Tuyên Quang"),
@@ -109,6 +114,7 @@ def test_places_tell(body, name):
         "Theo Trung tâm Kiểm soát bệnh tật Thành phố Hồ Chí Minh, ca mắc tại quận Gò Vấp, quận Tân Bình tăng.",
         "Học viện Chính trị quốc gia Hồ Chí Minh; Đoàn Thanh niên Cộng sản Hồ Chí Minh tham gia.",
         "Các nước châu Á - Thái Bình Dương; giữ gìn hòa bình; nâng tầm quốc gia lai ghép; thống nhất chỉ đạo.",
+        "Kiểm soát người đến từ các địa phương: huyện Việt Yên, huyện Lục Nam, thành phố Bắc Ninh.",
         "UBND huyện Châu Thành và UBND huyện Phú Tân lập chốt.",
         "Sở Y tế cảnh báo Hà Nội, thông báo Đà Nẵng có ca mắc mới.",
         "",
@@ -137,9 +143,11 @@ def test_a_partner_does_not_outvote_the_own_province():
         ("BỘ Y TẾ\nSố: 12/BYT-DP\nHà Nội, ngày 1 tháng 8 năm 2021", ""),
         ("VĂN PHÒNG CHÍNH PHỦ\nHà Nội, ngày 1 tháng 8 năm 2021", ""),
         ("BAN CHỈ ĐẠO QUỐC GIA\nPHÒNG, CHỐNG DỊCH COVID-19\nHà Nội, ngày 1 tháng 8 năm 2021", ""),
+        ("BỘ TƯ LỆNH QUÂN KHU 7\nTP. Hồ Chí Minh, ngày 1 tháng 8 năm 2021", ""),
+        ("BỘ GIAO THÔNG VẬN TẢI\nCỤC HÀNG KHÔNG VIỆT NAM\nHà Nội, ngày 1 tháng 8 năm 2021", ""),
         ("", "Kính gửi: Ủy ban nhân dân các tỉnh, thành phố trực thuộc Trung ương."),
     ],
-    ids=["prime minister", "ministry", "government office", "steering committee", "recipients only"],
+    ids=["prime minister", "ministry", "government office", "steering committee", "military", "agency", "recipients"],
 )
 def test_central_papers_have_none(head, to):
     fact = resolve(head, to, "Yêu cầu UBND tỉnh Bắc Giang, UBND tỉnh Bắc Ninh khẩn trương truy vết.")
