@@ -167,6 +167,12 @@ def resolve_actors(name: str, *, province: ProvinceFact, branch: str) -> tuple[A
     raw = _SPACE.sub(" ", name).strip(" -–+*•;,./|").replace("TƯ", "TW")  # folded, TƯ would be TU, the province's
     if not raw or _FILING.match(fold(raw)):
         return ()
+    return _resolve(raw, ProvinceFact(province.name, province.code, province.slug), branch)
+
+
+@lru_cache(maxsize=8192)
+def _resolve(raw: str, province: ProvinceFact, branch: str) -> tuple[Actor, ...]:
+    """The same names return in every paper of a province."""
     if _centrally_run(province):
         raw = _CITY.sub(
             lambda found: found.group(1) + ("Tỉnh ủy" if found.group(2).lower().startswith("thành ủy") else "tỉnh"), raw

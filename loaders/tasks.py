@@ -66,8 +66,8 @@ def match_tasks(text: Text, zones: Zones, provisions: Sequence[Provision]) -> tu
     """Bodies told to act, in text order; several bodies before one verb are several tasks.
 
     ``responsible`` is a head in a sentence with "chịu trách nhiệm", ``coordinate`` a body after "phối hợp với" or "cùng
-    với", ``lead`` every other. The span is the sentence, at most 400 characters; under "Công an tỉnh:" each dash below it
-    is a task, and the first one's span begins at the name.
+    với", ``lead`` every other. The span is the sentence, at most 400 characters; under "Công an tỉnh:" each dash
+    below it is a task, and the first one's span begins at the name.
     """
     start = min((item.start for item in provisions), default=zones.body.start)
     reader = Reader(text, start, zones.body.end, provisions)

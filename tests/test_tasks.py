@@ -74,8 +74,8 @@ CASES = {
         ["lead UBND thành phố Vĩnh Long", "lead UBND các huyện Long Hồ, Mang Thít"],
     ),
     "carried-out-by-heads": (
-        "Điều 3. Chánh Văn phòng UBND tỉnh; Giám đốc các Sở: Y tế, Tài chính; Chủ tịch UBND các huyện và các tổ chức, cá "
-        "nhân có liên quan chịu trách nhiệm thi hành Quyết định này./.",
+        "Điều 3. Chánh Văn phòng UBND tỉnh; Giám đốc các Sở: Y tế, Tài chính; Chủ tịch UBND các huyện và các tổ chức, "
+        "cá nhân có liên quan chịu trách nhiệm thi hành Quyết định này./.",
         ["responsible Chánh Văn phòng UBND tỉnh", "responsible Giám đốc các Sở: Y tế, Tài chính",
          "responsible Chủ tịch UBND các huyện"],
     ),
