@@ -136,9 +136,8 @@ def _level(mark: Mark, nodes: list[_Node], stack: list[int], ahead: _Outlook) ->
 
 def _series_start(mark: Mark, nodes: list[_Node], stack: list[int], same: list[int], ahead: _Outlook) -> int | None:
     if mark.value != 1:
-        lost_first = not same and mark.sure and mark.broken and mark.capital and 1 < mark.value <= 3
-        unopened = not any(node.mark.kind == mark.kind for node in nodes)
-        return _new_level(mark, nodes, stack) if lost_first and unopened and mark.kind != "capital" else None
+        fits = not same and mark.sure and mark.broken and mark.capital and mark.kind != "capital"
+        return _new_level(mark, nodes, stack) if fits and _resumes(mark, nodes, ahead) else None
     goes_on = mark.kind in ahead.seconds
     if mark.kind == "capital" and not goes_on:
         return None
@@ -153,6 +152,14 @@ def _series_start(mark: Mark, nodes: list[_Node], stack: list[int], same: list[i
     if not mark.broken and not mark.opened and not goes_on:
         return None
     return _new_level(mark, nodes, stack)
+
+
+def _resumes(mark: Mark, nodes: list[_Node], ahead: _Outlook) -> bool:
+    """Does a series begin above one: because it runs on from the section before, or because its first is lost?"""
+    last = next((node.mark.value for node in reversed(nodes) if node.mark.kind == mark.kind), 0)
+    if not last:
+        return mark.value <= 3
+    return mark.value == last + 1 or (mark.kind == "number" and mark.value == 2 and ahead.number == 3)
 
 
 def _look_ahead(marks: list[tuple[Mark, ...]]) -> list[_Outlook]:

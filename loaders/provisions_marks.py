@@ -42,10 +42,13 @@ _HYPHENED = re.compile(
 )
 _PAGE_NUMBER = re.compile(r"[ \-]*\d{1,4}[ \-]*")
 _ENDS = '.;:!?…)]"/*'
-# A number behind one of these words names a thing and begins none ("khoản 4", "Quận 1.").
+# A number behind one of these words names a thing and begins none ("khoản 4", "Quận 1."); behind a second group only
+# where no blank line parts them ("Chỉ thị / 16.", but "Thủ tướng chỉ thị", then 1.).
 _NAMES_A_NUMBER = re.compile(
-    r"(?:^|[^a-z])(?:khoan|dieu|diem|muc|so|quan|phuong|tang|cap|vung|dot|lan|thu|nhom|chi thi|nghi quyet|quyet dinh"
-    r"|ngay|thang|nam|khu pho|to|ap|thon|tuyen|quoc lo|giai doan|muc do|loai|va|tu|den|phu luc|buoc|chuong|phan)$"
+    r"(?:^|[^a-z])(?:khoan|dieu|diem|muc|so|quan|phuong|tang|cap|vung|ngay|thang|nam|khu pho|quoc lo|phu luc|chuong|phan)$"
+)
+_MAY_NAME_A_NUMBER = re.compile(
+    r"(?:^|[^a-z])(?:dot|lan|thu|nhom|chi thi|nghi quyet|quyet dinh|to|ap|thon|tuyen|giai doan|muc do|loai|va|tu|den|buoc)$"
 )
 
 
@@ -137,7 +140,11 @@ def _readings(text: Text, match: re.Match[str], body: Span, inline: bool, wrappe
         if not joined and first:
             yield Mark(_BULLETS.get(match["bullet"], "dash"), 0, _bullet_label(match["bullet"]), sure=True, **context)
         return
-    if _NAMES_A_NUMBER.search(line) or re.match(r"\d{3}\b(?!%)", rest):
+    if (
+        _NAMES_A_NUMBER.search(line)
+        or (not blank and _MAY_NAME_A_NUMBER.search(line))
+        or re.match(r"\d{3}\b(?!%)", rest)
+    ):
         return
     without_stop = match["bare"] or (match["article"] and not match["stop"])
     if without_stop and (inline or not first.isupper() or not (blank or not line or line[-1] in _ENDS)):

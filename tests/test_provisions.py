@@ -166,6 +166,15 @@ TREES = {
         "QUYẾT ĐỊNH: Điều 1. Lập vùng cách ly. Điều 2. Có hiệu lực theo Điều 1. Điều 3. Thi hành.",
         "Điều 1|Điều 2|Điều 3",
     ),
+    "colon-lost-before-the-first": ("Thủ tướng Chính phủ chỉ thị\n\n1. Bộ Y tế.\n\n2. Bộ Công an.", "1 2"),
+    "numbers-run-on-over-sections": (
+        "I. CHUNG\n1. Quán triệt.\n2. Tuyên truyền.\nII. RIÊNG\n3. Sở Y tế.\n4. Công an.\nIII. KHÁC\n5. Báo cáo.",
+        "I I.1 I.2 II II.3 II.4 III III.5",
+    ),
+    "first-number-of-a-section-lost": (
+        "I. CHUNG\n\n1. Quán triệt.\n\n2. Tuyên truyền.\n\nII. RIÊNG\n\nSở Y tế.\n\n2. Công an.\n\n3. Báo cáo.",
+        "I I.1 I.2 II II.2 II.3",
+    ),
     "ocr-stop-lost": (ORDER + "1. Sở Y tế.\n\n2 Công an tỉnh.\n\n3. Các huyện có\n\n16 chốt.", "1 2 3"),
     "ocr-in-decimals": (ORDER + "1. Sở Y tế:\n1.l. Tiêm.\nl.2. Chữa.\n1.3. Dự phòng.\n2. Công an.", "1 1.1 1.2 1.3 2"),
     "ocr-in-articles": (
