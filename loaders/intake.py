@@ -35,7 +35,7 @@ CONTEXT_FILE = "oxcgrt_vnm.csv"
 
 @dataclass(frozen=True)
 class Intake:
-    """One file as brought: exactly one of ``sources`` with ``documents``, ``register``, ``context``, ``error`` is filled.
+    """One file as brought: ``sources`` with their ``documents``, or a ``register``, a ``context``, or an ``error``.
 
     ``documents`` are those of all sources in order; ``header`` are the columns of a list whose columns must be named.
     """
@@ -60,8 +60,9 @@ class Intake:
 class FieldRead:
     """One field of a document's head: ``value`` as a code or text, the ``quote`` it was read from, how sure it is.
 
-    ``certainty``: ``stated`` in print, ``inferred`` from other words, ``unsure`` (OCR doubted a word of the quote, listed in
-    ``doubts``), ``missing``.
+    A day that is only bounded has the value ``earliest/latest`` (ISO, an open bound empty).
+    ``certainty``: ``stated`` in print, ``inferred`` from other words, ``unsure`` (OCR doubted words of the quote, those
+    in ``doubts``), ``missing``.
     """
 
     field: str
@@ -134,8 +135,10 @@ def _date_field(document: Document, doubted: frozenset[str]) -> FieldRead:
     if document.header.issue_date:
         return _field("issue_date", document.header.issue_date, document.text, doubted)
     dating = document.dating
-    bounds = [day.isoformat() for day in (dating.earliest, dating.latest) if day]
-    return FieldRead("issue_date", "/".join(bounds), "", "inferred" if bounds else "missing")
+    if dating.earliest is None and dating.latest is None:
+        return FieldRead("issue_date", "", "", "missing")
+    bounds = "/".join(day.isoformat() if day else "" for day in (dating.earliest, dating.latest))
+    return FieldRead("issue_date", bounds, "", "inferred")
 
 
 def _doubted_words(sources: Iterable[SourceText], path: str) -> frozenset[str]:
@@ -181,8 +184,7 @@ def find_copy(document: Document, held: Sequence[HeldText]) -> tuple[str, float]
 def keep(store: Store, author: str, intake: Intake) -> str:
     """Keep a file in the store; returns the SHA-256 it is kept under.
 
-    A register whose columns were named by hand is kept with the names that the build knows, the OxCGRT file with the rows
-    of Việt Nam only.
+    A register is kept with the column names that the build knows, the OxCGRT file with the rows of Việt Nam only.
     """
     if intake.register is not None:
         return store.add_upload(author, _stem(intake.name) + ".csv", register_csv(intake.register))
