@@ -103,7 +103,7 @@ def _is_count(raw: str, match: re.Match[str]) -> bool:
     if match["unit"] is None:
         return True
     printed = " ".join(raw[match.start("unit") : match.end("unit")].lower().split())
-    noun = _UNITS[fold(printed)]
+    noun = _UNITS[" ".join(match["unit"].split())]
     marks_lost = raw[max(0, match.start() - 40) : match.end() + 40].isascii()
     return printed == noun or marks_lost or (" " in noun and noun != "cơ sở")
 
