@@ -1,0 +1,1 @@
+"""Pages: filters, draw, list, download. They compute nothing and import each other never."""
