@@ -22,10 +22,12 @@ from loaders import actors, assemble, merge
 from loaders.corrections import apply_corrections, corrections_digest
 from loaders.parse import parse_source
 from loaders.records import Actor, Directive, Document, Problem
+from loaders.registers import read_register
 from loaders.search import INDEX, build_index
 from loaders.source import SourceError, is_source, read_source
 from loaders.store import Correction
 from loaders.tables import SPECS, build_table, check_spans, write_table
+from loaders.titles import register_documents, register_problems
 from loaders.vocabulary import vocabulary_version
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -126,7 +128,7 @@ def parse_file(file: SourceFile, *, ocr: str = "auto", cache_dir: Path | None = 
     try:
         texts = read_source(file.location, ocr=ocr, cache_dir=cache_dir)
     except SourceError as error:
-        return _unreadable(file, digest, str(error))
+        return _parse_register(file, digest) if error.code == "register" else _unreadable(file, digest, str(error))
     named = [replace(text, path=_shown(text.path, file)) for text in texts]
     parsed = ParsedSource(
         path=file.path,
@@ -137,6 +139,16 @@ def parse_file(file: SourceFile, *, ocr: str = "auto", cache_dir: Path | None = 
     if held:
         _write_atomically(held, pickle.dumps(parsed))
     return parsed
+
+
+def _parse_register(file: SourceFile, digest: str) -> ParsedSource:
+    """A list of documents: its rows are directives known by their titles."""
+    try:
+        register = read_register(file.location)
+    except SourceError as error:
+        return _unreadable(file, digest, str(error))
+    documents = tuple(replace(document, path=file.path) for document in register_documents(register))
+    return ParsedSource(file.path, digest, documents, register_problems(register))
 
 
 def _shown(path: str, file: SourceFile) -> str:
@@ -360,9 +372,7 @@ def _census(
     )
 
 
-def _manifest(
-    parsed: Sequence[ParsedSource], report: BuildReport, corrections: Sequence[Correction]
-) -> dict[str, Any]:
+def _manifest(parsed: Sequence[ParsedSource], report: BuildReport, corrections: Sequence[Correction]) -> dict[str, Any]:
     return {
         "corrections": corrections_digest(corrections),
         "dataset_hash": report.dataset_hash,
@@ -380,9 +390,7 @@ def read_manifest(out: Path) -> dict[str, Any] | None:
     return json.loads(path.read_text(encoding="utf-8")) if path.is_file() else None
 
 
-def is_stale(
-    out: Path = DEFAULT_OUT, sources: Sequence[Path] = (), corrections: Sequence[Correction] = ()
-) -> bool:
+def is_stale(out: Path = DEFAULT_OUT, sources: Sequence[Path] = (), corrections: Sequence[Correction] = ()) -> bool:
     """Whether the tables are missing or older than the sources, the code, the vocabulary or the corrections."""
     manifest = read_manifest(out)
     if manifest is None or manifest["parser_version"] != parser_version():

@@ -14,7 +14,7 @@ from urllib.parse import urlsplit
 from loaders.header import doc_type_of_number
 from loaders.numbers import number_groups, number_regime
 from loaders.parse import title_document
-from loaders.records import Document, Fact, Header, ProvinceFact
+from loaders.records import Document, Fact, Header, Problem, ProvinceFact
 from loaders.registers import Register, RegisterRow
 from loaders.source import SourceText
 from loaders.vocabulary import read_vocabulary
@@ -24,13 +24,21 @@ _NOTE = "The register lists this day as the day of issue."
 
 
 def register_documents(register: Register) -> tuple[Document, ...]:
-    """One document a row that has a subject, in the order of the list; ``ordinal`` is the row's place, from 1.
+    """One document a row that has number and subject, in the order of the list; ``ordinal`` is the row's place, from 1.
 
     Rows that repeat another are documents too: `merge` makes them copies of one directive.
     """
-    return tuple(
-        _document(row, register, ordinal) for ordinal, row in enumerate(register.rows, 1) if row.subject and row.number
-    )
+    return tuple(_document(row, register, ordinal) for ordinal, row in enumerate(register.rows, 1) if _is_known(row))
+
+
+def register_problems(register: Register) -> tuple[Problem, ...]:
+    """Problems of the list and of rows that gave no document; those of the others are in their documents."""
+    told = {problem for row in register.rows if _is_known(row) for problem in row.problems}
+    return tuple(problem for problem in register.problems if problem not in told)
+
+
+def _is_known(row: RegisterRow) -> bool:
+    return bool(row.subject and row.number)
 
 
 def _document(row: RegisterRow, register: Register, ordinal: int) -> Document:
