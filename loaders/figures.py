@@ -87,13 +87,14 @@ def match_figures(text: Text, zones: Zones, provisions: tuple[Provision, ...]) -
     """
     folded, body = text.folded, zones.body
     found: list[Figure] = []
+    first, last = (provisions[0].start, max(p.end for p in provisions)) if provisions else (0, 0)
     for match in _FIGURE.finditer(folded, body.start, body.end):
         lead = folded[max(body.start, match.start() - 120) : match.start()].replace("\n", " ")
         if _NAMED.search(lead[-24:]) and not (match["pct"] or match["lowpct"] or match["sign"]):
             continue
         if not _is_count(text.raw, match):
             continue
-        inside = any(p.start <= match.start() < p.end for p in provisions if p.depth == 0)
+        inside = first <= match.start() < last
         found.extend(_figures(text, match, lead, body.end, inside))
     return tuple(found)
 

@@ -45,10 +45,12 @@ _ENDS = '.;:!?…)]"/*'
 # A number behind one of these words names a thing and begins none ("khoản 4", "Quận 1."); behind a second group only
 # where no blank line parts them ("Chỉ thị / 16.", but "Thủ tướng chỉ thị", then 1.).
 _NAMES_A_NUMBER = re.compile(
-    r"(?:^|[^a-z])(?:khoan|dieu|diem|muc|so|quan|phuong|tang|cap|vung|ngay|thang|nam|khu pho|quoc lo|phu luc|chuong|phan)$"
+    r"(?:^|[^a-z])(?:khoan|dieu|diem|muc|so|quan|phuong|tang|cap|vung|ngay|thang|nam|khu pho|quoc lo|phu luc"
+    r"|chuong|phan)$"
 )
 _MAY_NAME_A_NUMBER = re.compile(
-    r"(?:^|[^a-z])(?:dot|lan|thu|nhom|chi thi|nghi quyet|quyet dinh|to|ap|thon|tuyen|giai doan|muc do|loai|va|tu|den|buoc)$"
+    r"(?:^|[^a-z])(?:dot|lan|thu|nhom|chi thi|nghi quyet|quyet dinh|to|ap|thon|tuyen|giai doan|muc do|loai|va"
+    r"|tu|den|buoc)$"
 )
 
 
@@ -116,11 +118,11 @@ def _before(folded: str, start: int, place: int) -> tuple[str, bool]:
 
 def _readings(text: Text, match: re.Match[str], body: Span, inline: bool, wrapped: bool) -> Iterator[Mark]:
     place, after = match.start(), match.end()
-    rest = text.raw[after : after + 80].lstrip()
+    rest = text.raw[after : min(after + 80, body.end)].lstrip()
     line, blank = _before(text.folded, body.start, place)
     if inline:
         line, blank = text.folded[max(body.start, place - 60) : place].strip(), False
-    if not rest or not text.raw[after : body.end].strip():
+    if not rest:
         return
     first = next((char for char in rest if char.isalnum()), "")
     context: dict[str, Any] = {
