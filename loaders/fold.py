@@ -92,6 +92,8 @@ class Text:
         What quotes are cut from.
     folded : str
         ``fold(raw)``, same length.
+    repaired : str
+        ``folded`` with slips of character recognition mended, same length (see :mod:`loaders.repair`).
     """
 
     def __init__(self, raw: str) -> None:
@@ -100,6 +102,12 @@ class Text:
     @cached_property
     def folded(self) -> str:
         return fold(self.raw)
+
+    @cached_property
+    def repaired(self) -> str:
+        from loaders.repair import repair  # the lexicon is read from the vocabulary, which folds its own words
+
+        return repair(self.folded)
 
     def __len__(self) -> int:
         return len(self.raw)

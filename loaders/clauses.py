@@ -1,0 +1,232 @@
+"""A stretch of text as words in clauses, for phrase matching: the folded words one blank apart, with the way back.
+
+Reads the repaired shadow of a text and adds ``Words``: one string in which marks of punctuation, line wraps and doubled
+blanks are gone, ``;`` and the end of a sentence or block end a clause, and every character leads back to its offset in
+the text. A line break inside a sentence (the next line begins in lower case, or a long line ends without a mark) ends
+nothing; "TP. Hồ Chí Minh", "1.000" and "..." before a small letter end no sentence.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from dataclasses import dataclass
+from functools import lru_cache
+
+from loaders.fold import Text
+from loaders.vocabulary import read_vocabulary
+
+MASK = "_"
+
+# Words whose folded form means several things: they keep their marks in the words of a text where they are printed so.
+# The second entry lists what scanners make of the first.
+_MARKED = {
+    "dừng": "dừng dửng dứng dững",
+    "ngừng": "ngừng ngửng ngứng",
+    "cấm": "cấm cẩm cẫm",
+    "chợ": "chợ",
+    "họp": "họp",
+    "lễ": "lễ lể",
+    "mở": "mở mỡ",
+    "quán": "quán",
+    "bỏ": "bỏ",
+    "đò": "đò",
+    "phà": "phà",
+    "hủy": "hủy huỷ",
+    "giỗ": "giỗ",
+    "lùi": "lùi",
+    "trừ": "trừ",
+}
+_FORMS = {form: word for word, forms in _MARKED.items() for form in forms.split()}
+_FORM = re.compile(rf"(?<!\w)(?:{'|'.join(_FORMS)})(?!\w)")
+_BARE_STOP = re.compile(
+    r"(?<=\btam )(?:dung|ngung)\b|\bdung(?= (?:cac|moi|toan bo|tat ca|hoat dong|to chuc|viec|don|ban|kinh doanh)\b)"
+)
+_BREAK = re.compile(r" *[^\w ]\W*|  +|(?<![^\W])0+(?=[1-9]\d?\b)")
+_ABBREVIATIONS = frozenset("tp tx tt q p h gs pgs ts ths bs bscki dr kt tm tl st".split())
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """Words of a text.
+
+    ``string`` begins and ends with a blank; clause ``i`` is ``string[bounds[i]:bounds[i + 1]]``; ``sentences[i]`` numbers
+    the sentence that clause belongs to.
+    """
+
+    string: str
+    bounds: list[int]
+    sentences: list[int]
+    _at: list[int]
+    _raw: list[int]
+
+    def clause(self, position: int) -> int:
+        return bisect_right(self.bounds, position) - 1
+
+    def raw(self, position: int) -> int:
+        """Offset in the text of the character at ``position``."""
+        piece = bisect_right(self._at, position) - 1
+        return self._raw[piece] + position - self._at[piece]
+
+    def position(self, offset: int) -> int:
+        """Place in ``string`` of the character at ``offset`` of the text."""
+        piece = max(bisect_right(self._raw, offset) - 1, 0)
+        end = self._at[piece + 1] if piece + 1 < len(self._at) else len(self.string)
+        return min(self._at[piece] + offset - self._raw[piece], end)
+
+
+def fold_phrase(phrase: str) -> str:
+    """A phrase of the vocabulary as it stands in ``Words.string``."""
+    return " ".join(word if word in _MARKED else _fold_word(word) for word in re.findall(r"\w+", phrase.lower()))
+
+
+def _fold_word(word: str) -> str:
+    return Text(word).folded
+
+
+def read_shadow(text: Text) -> str:
+    """Repaired shadow of the whole text in which the words of ``_MARKED`` keep their marks."""
+    shadow = text.repaired
+    lower = text.raw.lower()
+    if len(lower) != len(shadow):
+        return shadow
+    pieces, last = [], 0
+    for match in _FORM.finditer(lower):
+        word = _FORMS[match[0]]
+        pieces += [shadow[last : match.start()], word]
+        last = match.end()
+    shadow = "".join(pieces) + shadow[last:]
+    return _BARE_STOP.sub(lambda match: "dừng" if match[0] == "dung" else "ngừng", shadow)
+
+
+def _soft_wrap(raw: str, start: int, end: int) -> bool:
+    """Whether the break ``raw[start:end]`` only wraps a line."""
+    if end >= len(raw) or start == 0:
+        return False
+    gap = raw[start:end]
+    if raw[end].islower() and not any(mark in gap for mark in "-+*•"):
+        return True
+    if any(mark in gap for mark in ".;:!?/-+*•|") or gap.count("\n") > 1 or raw[end].isdigit():
+        return False
+    line_start = raw.rfind("\n", 0, start) + 1
+    return start - line_start > 50
+
+
+def _separator(raw: str, shadow: str, start: int, end: int) -> str:
+    gap = raw[start:end]
+    if "\n" in gap and not _soft_wrap(raw, start, end):
+        return " \n "
+    if ";" in gap:
+        return " ; "
+    if "." in gap or "…" in gap or "?" in gap or "!" in gap:
+        return _stop(raw, shadow, start, end)
+    if ":" in gap:
+        return " : "
+    return " "
+
+
+def _stop(raw: str, shadow: str, start: int, end: int) -> str:
+    if end >= len(raw):
+        return " . "
+    gap = raw[start:end]
+    if gap == ".":
+        return " . " if raw[end].isupper() and not raw[start - 1 : start].isupper() else " "
+    word_start = max(shadow.rfind(" ", 0, start), shadow.rfind("\n", 0, start)) + 1
+    if "..." not in gap and shadow[word_start:start] in _ABBREVIATIONS:
+        return " "
+    return " " if raw[end].islower() else " . "
+
+
+def read_words(text: Text, shadow: str, start: int, end: int) -> Words:
+    """Words of ``text`` from ``start`` to ``end``; ``shadow`` is :func:`read_shadow` with what shall not match masked."""
+    raw = text.raw[:end]
+    pieces, at, offsets = [" "], [0], [max(start - 1, 0)]
+    length, last, sentence = 1, start, 0
+    bounds, sentences = [0], [0]
+    for match in _BREAK.finditer(shadow, start, end):
+        left, right = match.span()
+        if left > last:
+            pieces.append(shadow[last:left])
+            at.append(length)
+            offsets.append(last)
+            length += left - last
+        mark = _separator(raw, shadow, left, right) if right - left and not match[0].startswith("0") else ""
+        if mark and length > 1 or mark.strip():
+            pieces.append(mark)
+            at.append(length)
+            offsets.append(left)
+            length += len(mark)
+            if mark in (" ; ", " . ", " \n "):
+                sentence += mark != " ; "
+                bounds.append(length - 1)
+                sentences.append(sentence)
+        last = right
+    if end > last:
+        pieces.append(shadow[last:end])
+        at.append(length)
+        offsets.append(last)
+        length += end - last
+    pieces.append(" ")
+    at.append(length)
+    offsets.append(end)
+    return Words("".join(pieces), bounds, sentences, at, offsets)
+
+
+# -- phrases ----------------------------------------------------------------------------------------------------------
+
+_ITEM = re.compile(r"\([^()]*\)|…+|#|[A-Z]{4,}(?:_[A-Z]+)*(?!\w)|[^\s()…#]+")
+
+
+def compile_phrase(phrase: str) -> str:
+    """Regular expression over ``Words.string`` for a phrase as ``measures.yaml`` writes it; it ends with a blank."""
+    parts = []
+    for item in _ITEM.findall(phrase):
+        if item.startswith("("):
+            parts.append(_alternatives(item))
+        elif item.startswith("…"):
+            parts.append(rf"(?:[^ ;.\n]+ ){{0,{6 if len(item) == 1 else 14}}}?")
+        elif item == "#":
+            parts.append(r"\d+ ")
+        elif item.isupper() and item.isascii() and len(item) > 3 and item in _lists():
+            parts.append(alternation(tuple(_lists()[item])))
+        else:
+            folded = fold_phrase(item)
+            parts.append(re.escape(folded) + " " if folded else "")
+    return "".join(parts)
+
+
+def _alternatives(item: str) -> str:
+    options = [fold_phrase(option) for option in item[1:-1].split("|")]
+    return "(?:" + "|".join(re.escape(option) + " " if option else "" for option in options) + ")"
+
+
+def alternation(phrases: tuple[str, ...]) -> str:
+    return "(?:" + "|".join(compile_phrase(phrase) for phrase in phrases) + ")"
+
+
+def compile_any(phrases: list[str] | tuple[str, ...]) -> re.Pattern[str]:
+    """Pattern that finds any of ``phrases`` where a word begins."""
+    return re.compile("(?<= )" + alternation(tuple(phrases)))
+
+
+def compile_left(phrases: list[str] | tuple[str, ...]) -> re.Pattern[str]:
+    """Pattern that finds any of ``phrases`` at the end of what it is given."""
+    return re.compile("(?<= )" + alternation(tuple(phrases)) + r"\Z")
+
+
+@lru_cache(maxsize=1)
+def _lists() -> dict[str, list[str]]:
+    return read_vocabulary("measures")["lists"]
+
+
+def literal_runs(phrase: str) -> list[list[str]]:
+    """For each run of words of a phrase without a gap: its literal spellings, alternatives multiplied out."""
+    runs: list[list[str]] = [[""]]
+    for item in _ITEM.findall(phrase):
+        if item.startswith("…") or item == "#" or item in _lists():
+            runs.append([""])
+            continue
+        options = item[1:-1].split("|") if item.startswith("(") else [item]
+        folded = [fold_phrase(option) for option in options]
+        runs[-1] = [f"{head} {tail}".strip() for head in runs[-1] for tail in folded]
+    return [list(dict.fromkeys(run)) for run in runs if any(run)]

@@ -1,0 +1,408 @@
+"""Measures: passages that order or ask for one of the thirty codes, with stance, binding, scope, level and regime.
+
+Reads the body of a document and ``data/vocabulary/measures*.yaml``. One pass of an Aho-Corasick automaton over the words
+finds the phrases; the conditions of a rule are looked at only in the clause where one fired. What orders nothing is left
+out: preamble before the issuer speaks, subjects of cited papers, names of bodies, bare lists in brackets, the parts of
+the 5K message, exceptions, duties to report. Source of the rules: the codebook, sections 1 to 3.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from typing import Any
+
+import ahocorasick_rs
+
+from loaders.clauses import (
+    MASK,
+    Words,
+    compile_any,
+    compile_left,
+    compile_phrase,
+    literal_runs,
+    read_shadow,
+    read_words,
+)
+from loaders.fold import Text
+from loaders.records import Measure, Provision, Span, Zones
+from loaders.stances import parse_binding, parse_stance, parse_target, parse_tier
+from loaders.vocabulary import VocabularyError, read_vocabulary
+
+GROUPS = ("containment", "health", "governance", "economic")
+_NEAR = 170  # characters to either side within which the condition of a rule is looked for
+_QUOTE_WORDS = 25
+_TITLE_LENGTH = 700
+_RULE_KEYS = frozenset(
+    "id any near also unless unless_left unless_right left stance level scope binding confidence people examples".split()
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One entry of the vocabulary, compiled. ``rank`` orders the rules of a code: the first wins a clause."""
+
+    rule_id: str
+    code: str
+    rank: int
+    near: re.Pattern[str] | None
+    also: re.Pattern[str] | None
+    unless: re.Pattern[str] | None
+    left: re.Pattern[str] | None
+    unless_left: re.Pattern[str] | None
+    unless_right: re.Pattern[str] | None
+    stance: str
+    binding: str
+    scope: str
+    level: int | None
+    people: bool
+    confidence: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Hit:
+    rule: Rule
+    clause: int
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Matcher:
+    automaton: ahocorasick_rs.AhoCorasick
+    owners: list[list[tuple[Rule, re.Pattern[str] | None]]]
+
+
+def match_measures(text: Text, zones: Zones, provisions: tuple[Provision, ...]) -> tuple[Measure, ...]:
+    """Coded passages of the body, in text order: one row a sentence, code and stance.
+
+    Returns
+    -------
+    tuple of Measure
+        ``start``/``end`` cover the phrase that orders it (about 3 to 25 words). ``level`` only where the wording settles
+        it; ``tier`` where the passage names a regime of ``regimes.yaml``.
+    """
+    body = zones.body
+    if body.end <= body.start:
+        return ()
+    words = read_words(text, _mask(read_shadow(text), body), body.start, body.end)
+    words = replace(words, string=_mask_words(words.string))
+    spoken = _spoken(text, zones, provisions, words)
+    hits = sorted(_hits(words), key=lambda hit: (hit.clause, hit.start, hit.rule.rank))
+    best: dict[tuple[int, str, str], Measure] = {}
+    ranks: dict[tuple[int, str, str], int] = {}
+    for hit in hits:
+        if not any(start <= words.raw(hit.start) < end for start, end in spoken):
+            continue
+        measure = _measure(text, words, hit)
+        key = (words.sentences[hit.clause], measure.code, measure.stance)
+        if key not in best or hit.rule.rank < ranks[key]:
+            best[key], ranks[key] = measure, hit.rule.rank
+    return tuple(sorted(best.values(), key=lambda item: (item.start, item.end, item.code, item.stance)))
+
+
+# -- vocabulary -------------------------------------------------------------------------------------------------------
+
+
+@lru_cache(maxsize=1)
+def read_rules() -> tuple[tuple[Rule, dict[str, Any]], ...]:
+    """Every rule with its entry as written.
+
+    Raises
+    ------
+    VocabularyError
+        Where an entry has an unknown key or code, or a rule has no phrase.
+    """
+    codes = {entry["code"]: entry["group"] for entry in read_vocabulary("measures")["measures"]}
+    rules = []
+    for group in GROUPS:
+        for code, block in read_vocabulary(f"measures_{group}").items():
+            if codes.get(code) != group:
+                raise VocabularyError(f"measures_{group}.yaml: {code} is no code of this group in measures.yaml")
+            for rank, entry in enumerate(block["rules"]):
+                if set(entry) - _RULE_KEYS or not entry.get("any"):
+                    raise VocabularyError(
+                        f"measures_{group}.yaml: {code}, rule {entry.get('id')}: keys {sorted(_RULE_KEYS)}"
+                    )
+                rules.append((_compile(code, rank, entry), entry))
+    return tuple(rules)
+
+
+def _compile(code: str, rank: int, entry: dict[str, Any]) -> Rule:
+    def any_of(key: str) -> re.Pattern[str] | None:
+        return compile_any(entry[key]) if entry.get(key) else None
+
+    def left_of(key: str) -> re.Pattern[str] | None:
+        return compile_left(entry[key]) if entry.get(key) else None
+
+    return Rule(
+        rule_id=f"{code}.{entry['id']}",
+        code=code,
+        rank=rank,
+        near=any_of("near"),
+        also=any_of("also"),
+        unless=any_of("unless"),
+        left=left_of("left"),
+        unless_left=left_of("unless_left"),
+        unless_right=any_of("unless_right"),
+        stance=entry.get("stance", ""),
+        binding=entry.get("binding", ""),
+        scope=entry.get("scope", ""),
+        level=entry.get("level"),
+        people=bool(entry.get("people")),
+        confidence=entry.get("confidence", "high"),
+    )
+
+
+@lru_cache(maxsize=1)
+def _matcher() -> _Matcher:
+    """Automaton over the anchors: of each phrase the run of words whose shortest spelling is longest."""
+    owners: dict[str, list[tuple[Rule, re.Pattern[str] | None]]] = {}
+    for rule, entry in read_rules():
+        for phrase in entry["any"]:
+            runs = literal_runs(phrase)
+            pattern = None if len(runs) == 1 and "#" not in phrase else re.compile("(?<= )" + compile_phrase(phrase))
+            for anchor in max(runs, key=lambda run: min(map(len, run))):
+                owners.setdefault(f" {anchor} ", []).append((rule, pattern))
+    anchors = sorted(owners)
+    return _Matcher(ahocorasick_rs.AhoCorasick(anchors), [owners[anchor] for anchor in anchors])
+
+
+# -- what is no order -------------------------------------------------------------------------------------------------
+
+_BRACKET = re.compile(r"\([^()]{1,600}\)")
+_MODAL = re.compile(r"\b(?:phai|yeu cau|khong duoc|bat buoc|chi duoc|thuc hien|nghiem)\b|dừng|ngừng|cấm")
+_FIVE_K_PART = r"(?:deo )?(?:khau trang|khu khuan|khoang cach|khong (?:tu tap|tap trung)(?: dong nguoi)?|khai bao y te)"
+_FIVE_K = re.compile(rf"\b{_FIVE_K_PART}(?:[ \n]*[-,;+&][ \n]*(?:va )?{_FIVE_K_PART}|[ \n]+va {_FIVE_K_PART}){{2,}}")
+_CITED = re.compile(
+    r"\b(?:chi thi|cong van|quyet dinh|thong bao|cong dien|ke hoach|nghi quyet|nghi dinh|thong tu|van ban|ket luan|to trinh)"
+    r" ?(?:so )?[^;:.\n]{0,30}?\d[^;:]{0,160}?\b(?:ve viec|ve|v/v|ban hanh|quy dinh)\b(?! (?:tinh|thanh pho|huyen)\b)"
+)
+_SUBJECT_END = re.compile(r"[;:]|\.(?=\s|$)|\n\s*\n|,(?! *chong\b)|\bva (?=tiep tuc|cac (?:chi dao|van ban))")
+_BLANK = str.maketrans("(", " ")
+
+
+def _mask(shadow: str, body: Span) -> str:
+    """``shadow`` with bare brackets, the parts of the 5K message and the subjects of cited papers blotted out."""
+    spans = []
+    for match in _BRACKET.finditer(shadow, body.start, body.end):
+        if not _MODAL.search(match[0]):
+            spans.append((match.start() + 1, match.end() - 1))
+    spans += [match.span() for match in _FIVE_K.finditer(shadow, body.start, body.end)]
+    for match in _CITED.finditer(shadow, body.start, body.end):
+        end = _SUBJECT_END.search(shadow, match.end(), body.end)
+        spans.append((match.end(), end.start() if end else body.end))
+    return _blot(shadow, spans)
+
+
+def _blot(string: str, spans: list[tuple[int, int]]) -> str:
+    """``string`` with every word in ``spans`` turned into a run of masks; blanks and marks stay."""
+    pieces, last = [], 0
+    for start, end in sorted(spans):
+        if end <= last:
+            continue
+        start = max(start, last)
+        pieces += [string[last:start], re.sub(r"\w", MASK, string[start:end])]
+        last = end
+    return "".join(pieces) + string[last:]
+
+
+@lru_cache(maxsize=1)
+def _names() -> re.Pattern[str]:
+    contexts = read_vocabulary("measures")["contexts"]
+    return compile_any([*contexts["names"], *contexts["phrases"]])
+
+
+_TAIL = re.compile(
+    r"(?<= )(?:(?:ngoai )?trừ (?:[^ ;.\n]+ ){1,30}|bao cao (?:ket qua|tinh hinh|tien do|so lieu) [^;.\n]*)"
+)
+_MOTTO = re.compile(r"(?<= )(?:4|bon) tai cho ((?:: )?(?:(?:[^ ;.\n]+ ){1,4}tai cho (?:; )?){2,4})")
+
+
+def _mask_words(string: str) -> str:
+    spans = [match.span() for match in _names().finditer(string)]
+    spans += [match.span() for match in _TAIL.finditer(string)]
+    spans += [match.span(1) for match in _MOTTO.finditer(string)]
+    return _blot(string, spans) if spans else string
+
+
+_ORDER_VERB = (
+    r"(?:yeu cau|de nghi|giao|chi dao|quyet dinh|chi thi|thong nhat|kien nghi|quy dinh|thong bao|huong dan|khuyen cao)"
+)
+_SPEAKS = re.compile(
+    r"(?:ban thuong vu|thuong truc|uy ban nhan dan|ubnd|chu tich|thu tuong(?: chinh phu)?|bo truong|giam doc|ban chi dao|truong ban"
+    r"|(?:tinh|huyen|thanh|thi|dang) uy|hoi dong nhan dan|hdnd|chinh phu|van phong|tong cuc|cuc|phong|so|bo|vien|ban bi thu)\b"
+    rf"[^.;:\n]{{0,120}}?\b{_ORDER_VERB}\b|(?:^|\n)[ \-*]*(?:yeu cau|de nghi|giao|quyet dinh)\b"
+)
+_ANNOUNCES = re.compile(rf"\b(?:{_ORDER_VERB}|nhu sau|sau day|sau|cu the)(?: [^.;:\n]{{0,120}})?[ *_]*:")
+_LEGAL_BASIS = re.compile(r"(?:^|\n)[ \-*_]*(?:can cu|theo de nghi|xet de nghi|xet to trinh)\b[^\n]*")
+
+
+def _spoken(text: Text, zones: Zones, provisions: tuple[Provision, ...], words: Words) -> list[tuple[int, int]]:
+    """Parts of the body in which the issuer orders: all provisions and what follows them; of the preamble the rest of
+    each sentence after the issuer's verb; the whole body after that verb where there are no provisions."""
+    body, folded = zones.body, text.folded
+    first = min((item.start for item in provisions), default=body.end)
+    spans = [(first, body.end)] if provisions else []
+    basis = [match.span() for match in _LEGAL_BASIS.finditer(folded, body.start, first)]
+    orders = [
+        match
+        for pattern in (_SPEAKS, _ANNOUNCES)
+        for match in pattern.finditer(folded, body.start, first)
+        if not any(start <= match.start() and match.end() <= end for start, end in basis)
+    ]
+    if not orders:
+        title = not provisions and body.end - body.start < _TITLE_LENGTH and not zones.header.end
+        return [(body.start, body.end)] if title else spans
+    if not provisions:
+        return [(min(match.end() for match in orders), body.end)]
+    for match in orders:
+        clause = words.clause(words.position(match.end() - 1))
+        sentence = words.sentences[clause]
+        while clause + 1 < len(words.bounds) and words.sentences[clause + 1] == sentence:
+            clause += 1
+        stop = words.bounds[clause + 1] if clause + 1 < len(words.bounds) else len(words.string) - 1
+        spans.append((match.end(), min(words.raw(stop), first)))
+    return spans
+
+
+# -- hits -------------------------------------------------------------------------------------------------------------
+
+
+def _hits(words: Words) -> Iterator[_Hit]:
+    matcher, string = _matcher(), words.string
+    seen: set[tuple[str, int, int]] = set()
+    for index, start, end in matcher.automaton.find_matches_as_indexes(string, overlapping=True):
+        clause = words.clause(start + 1)
+        for rule, pattern in matcher.owners[index]:
+            begin, stop = start + 1, end
+            if pattern:
+                left, right = _clause_bounds(words, clause)
+                found = pattern.search(string, max(left, start - _NEAR), min(right, end + _NEAR))
+                if not found or found.end() <= start or found.start() >= end:
+                    continue
+                begin, stop = found.span()
+            key = (rule.rule_id, clause, begin)
+            if key not in seen and _holds(words, rule, clause, begin, stop):
+                seen.add(key)
+                yield _Hit(rule, clause, begin, stop)
+
+
+def _clause_bounds(words: Words, clause: int) -> tuple[int, int]:
+    end = words.bounds[clause + 1] + 1 if clause + 1 < len(words.bounds) else len(words.string)
+    return words.bounds[clause], end
+
+
+_DONE = re.compile(r"(?<= )(?:da|da duoc|dang|dang duoc|tung|chua|chua duoc|hien da) \Z")
+
+
+def _holds(words: Words, rule: Rule, clause: int, start: int, end: int) -> bool:
+    string = words.string
+    first, last = _clause_bounds(words, clause)
+    low, high = max(first, start - _NEAR), min(last, end + _NEAR)
+    before = string[low:start]
+    if _DONE.search(before):
+        return False
+    if rule.left and not rule.left.search(before):
+        return False
+    if rule.unless_left and rule.unless_left.search(before):
+        return False
+    if rule.unless_right and rule.unless_right.match(string, end, high):
+        return False
+    if rule.near and not rule.near.search(string, low, high):
+        return False
+    if rule.also and not rule.also.search(string, low, high):
+        return False
+    return not (rule.unless and rule.unless.search(string, low, high))
+
+
+def _measure(text: Text, words: Words, hit: _Hit) -> Measure:
+    rule = hit.rule
+    first, last = _clause_bounds(words, hit.clause)
+    before, inside, after = (
+        words.string[first : hit.start],
+        words.string[hit.start : hit.end],
+        words.string[hit.end : last],
+    )
+    stance = rule.stance or parse_stance(rule.code, before, inside, after)
+    tier = parse_tier(words.string[first:last]) if rule.code == "stay_at_home" else ""
+    level, scope = rule.level, rule.scope
+    if rule.people:
+        level = _people_level(words.string[max(first, hit.start - 40) : min(last, hit.end + 40)])
+    if tier == "CT16" and level is None:
+        level, scope = 2, scope or "general"
+    if stance == "relax":
+        level = None
+    start, end = _quote(text, words, hit, first, last)
+    return Measure(
+        code=rule.code,
+        stance=stance,
+        binding=rule.binding or parse_binding(rule.code, before, inside),
+        scope=scope,
+        level=level,
+        tier=tier,
+        target=parse_target(text.raw[start:end]),
+        rule_id=rule.rule_id,
+        confidence=rule.confidence,
+        start=start,
+        end=end,
+    )
+
+
+_PEOPLE = re.compile(r"(?<= )(\d{1,4}) (?:nguoi|khach|hoc sinh|dai bieu)")
+
+
+def _people_level(string: str) -> int | None:
+    """OxCGRT C4: 4 for caps of 10 or fewer, 3 to 100, 2 to 1,000, 1 above; empty where no number is printed."""
+    found = _PEOPLE.search(string)
+    if not found:
+        return None
+    cap = int(found[1])
+    return 4 if cap <= 10 else 3 if cap <= 100 else 2 if cap <= 1000 else 1
+
+
+_LEAD = re.compile(r"(?:va|dong thoi|nhu|la|voi|ve|cua|de|cac|,|\W)\s+", re.IGNORECASE)
+
+
+def _quote(text: Text, words: Words, hit: _Hit, first: int, last: int) -> tuple[int, int]:
+    """Span of the words that order it: the stretch between commas around the hit, cut to 25 words, at least three."""
+    raw = text.raw
+    low, high = words.raw(first + 1), words.raw(last - 1)
+    start, end = words.raw(hit.start), words.raw(hit.end - 2) + 1
+    left = max(raw.rfind(mark, low, start) for mark in ",;:(") + 1
+    left = max(left, low)
+    while start - left < 12 and left > low + 1:
+        left = max(max(raw.rfind(mark, low, left - 1) for mark in ",;:(") + 1, low)
+    right = min((at for at in (raw.find(mark, end, high) for mark in ",;:)") if at >= 0), default=high)
+    left, right = max(left, _words_back(raw, start, low)), min(right, _words_on(raw, end, high))
+    return _trim(raw, left, max(right, end))
+
+
+def _words_back(raw: str, start: int, low: int) -> int:
+    at = start
+    for _ in range(_QUOTE_WORDS // 2):
+        cut = raw.rfind(" ", low, max(at - 1, low))
+        if cut < 0:
+            return low
+        at = cut
+    return at
+
+
+def _words_on(raw: str, end: int, high: int) -> int:
+    at = end
+    for _ in range(_QUOTE_WORDS // 2):
+        cut = raw.find(" ", at + 1, high)
+        if cut < 0:
+            return high
+        at = cut
+    return at
+
+
+def _trim(raw: str, start: int, end: int) -> tuple[int, int]:
+    while start < end and (raw[start].isspace() or raw[start] in ",;:.)-+*•“”\"'_|/"):
+        start += 1
+    while end > start and (raw[end - 1].isspace() or raw[end - 1] in ",;:.(-*_|/"):
+        end -= 1
+    return start, end

@@ -1,0 +1,143 @@
+"""Folded text with the slips of character recognition mended, offset by offset.
+
+Reads a folded text and returns one of the same length in which words that are no Vietnamese syllable, no number and no
+known foreign word are replaced by the likeliest word of the same length: digits that stand for letters (``xet ngh1em``,
+``c0ng``), then one wrong letter, chosen by the words beside it. Use it to find; quotes are cut from the raw text.
+Slips that give another valid syllable are left: they cannot be told from what was meant.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from functools import lru_cache
+
+from loaders.vocabulary import read_vocabulary
+
+_INITIALS = "|b|c|ch|d|g|gh|gi|h|k|kh|l|m|n|ng|ngh|nh|p|ph|r|s|t|th|tr|v|x".split("|")
+_RHYMES = (
+    "a ac ach ai am an ang anh ao ap at au ay e ec em en eng eo ep et ech enh eu i ia ich iec iem ien ieng iep iet ieu im"
+    " in inh ip it iu o oa oac oach oai oam oan oang oanh oao oap oat oay oc oe oen oeo oet oi om on ong ooc op ot u ua uan"
+    " uang uat uay uc ue uech uenh ui um un ung uo uoc uoi uom uon uong uop uot uou up ut uu uy uya uyen uyet uynh uyt uyu"
+    " y yem yen yet yeu ynh"
+).split()
+_QU_RHYMES = (
+    "a ac ach ai am an ang anh ao at au ay e en eo et ech enh i oc on ot oi ua uan uang y yen yet ynh yt".split()
+)
+SYLLABLES = frozenset(a + b for a in _INITIALS for b in _RHYMES) | frozenset("qu" + b for b in _QU_RHYMES)
+
+_WORD = re.compile(r"[a-z0-9]+")
+_SUSPECT = re.compile(r"[a-z]*[0-9]?[a-z]+[0-9]?[a-z]*")
+_DIGITS = {"0": "o", "1": "il", "5": "s", "6": "b", "8": "b", "9": "g", "3": "e", "4": "a", "7": "t", "2": "z"}
+_LETTERS = "abcdeghiklmnopqrstuvxy"
+# Pairs that scanners take for one another; such a substitution is believed before any other.
+_LOOKALIKES = frozenset(
+    pair
+    for a, b in (
+        "il",
+        "ce",
+        "eo",
+        "co",
+        "hn",
+        "nu",
+        "uv",
+        "rn",
+        "hb",
+        "gq",
+        "ao",
+        "tf",
+        "tl",
+        "ij",
+        "ad",
+        "ae",
+        "vy",
+        "yg",
+        "mn",
+        "rt",
+    )
+    for pair in ((a, b), (b, a))
+)
+_MAX_LENGTH = 8
+
+
+def _phrases(node: object) -> Iterator[str]:
+    if isinstance(node, str):
+        yield node
+    elif isinstance(node, dict):
+        for value in node.values():
+            yield from _phrases(value)
+    elif isinstance(node, list):
+        for value in node:
+            yield from _phrases(value)
+
+
+@lru_cache(maxsize=1)
+def _lexicon() -> tuple[frozenset[str], frozenset[tuple[str, str]]]:
+    """Words of the measure vocabulary and the pairs of neighbours in it."""
+    from loaders.fold import fold
+
+    words: set[str] = set()
+    pairs: set[tuple[str, str]] = set()
+    for name in ("measures", "measures_containment", "measures_health", "measures_governance", "measures_economic"):
+        for phrase in _phrases(read_vocabulary(name)):
+            tokens = _WORD.findall(fold(phrase))
+            words.update(tokens)
+            pairs.update(zip(tokens, tokens[1:]))
+    return frozenset(words), frozenset(pairs)
+
+
+def _candidates(word: str) -> Iterable[str]:
+    """Words one letter from ``word``, lookalikes first; where a digit stands in it, only that digit is replaced."""
+    digits = [i for i, char in enumerate(word) if char in _DIGITS]
+    if digits:
+        where = digits[0]
+        return (word[:where] + char + word[where + 1 :] for char in _DIGITS[word[where]] + _LETTERS)
+    ordered = sorted(
+        ((i, char) for i in range(len(word)) for char in _LETTERS if char != word[i]),
+        key=lambda item: (word[item[0]], item[1]) not in _LOOKALIKES,
+    )
+    return (word[:i] + char + word[i + 1 :] for i, char in ordered)
+
+
+@lru_cache(maxsize=20_000)
+def _repair_word(word: str, before: str, after: str) -> str:
+    words, pairs = _lexicon()
+    if word in words or word in SYLLABLES:
+        return word
+    known = [item for item in _candidates(word) if item in words]
+    for fits in (
+        lambda item: (before, item) in pairs and (item, after) in pairs,
+        lambda item: (before, item) in pairs or (item, after) in pairs,
+    ):
+        chosen = next((item for item in known if fits(item)), None)
+        if chosen:
+            return chosen
+    return known[0] if known and (len(set(known)) == 1 or any(char.isdigit() for char in word)) else word
+
+
+def repair(folded: str) -> str:
+    """Same-length copy of ``folded`` with slips mended.
+
+    >>> repair("truy vet va xet ngh1em")
+    'truy vet va xet nghiem'
+    """
+    tokens = _WORD.findall(folded)
+    odd = {
+        word for word in set(tokens) - SYLLABLES if len(word) <= _MAX_LENGTH and len(word) > 1 and not word.isdigit()
+    }
+    if odd:
+        odd -= _lexicon()[0]
+        odd = {word for word in odd if _SUSPECT.fullmatch(word)}
+    if not odd:
+        return folded
+    pieces, last, before = [], 0, ""
+    matches = list(_WORD.finditer(folded))
+    for index, match in enumerate(matches):
+        word = match[0]
+        if word in odd:
+            after = matches[index + 1][0] if index + 1 < len(matches) else ""
+            word = _repair_word(word, before, after)
+            pieces += [folded[last : match.start()], word]
+            last = match.end()
+        before = word
+    return "".join(pieces) + folded[last:]

@@ -1,0 +1,115 @@
+"""Stance, binding, target and regime of a coded passage, from the words around it in its clause (codebook, section 2)."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import NamedTuple
+
+from loaders.clauses import compile_any
+from loaders.fold import fold
+from loaders.vocabulary import read_vocabulary
+
+_REACH = 95  # characters over which a word that loosens reaches to its right
+
+
+class _Cues(NamedTuple):
+    maintain: re.Pattern[str]
+    maintain_unless: re.Pattern[str]
+    relax: re.Pattern[str]
+    relax_unless: re.Pattern[str]
+    reopen_left: re.Pattern[str]
+    reopen_right: re.Pattern[str]
+    reopen_unless: re.Pattern[str]
+    reopen_codes: frozenset[str]
+    recommended: re.Pattern[str]
+    recommended_unless: re.Pattern[str]
+    mandatory_codes: frozenset[str]
+
+
+@lru_cache(maxsize=1)
+def _cues() -> _Cues:
+    stance, binding = read_vocabulary("measures")["stance"], read_vocabulary("measures")["binding"]
+    patterns = {key: compile_any(stance[key]) for key in _Cues._fields if key in stance and key != "reopen_codes"}
+    return _Cues(
+        **patterns,
+        reopen_codes=frozenset(stance["reopen_codes"]),
+        recommended=compile_any(binding["recommended"]),
+        recommended_unless=compile_any(binding["recommended_unless"]),
+        mandatory_codes=frozenset(binding["mandatory_codes"]),
+    )
+
+
+def parse_stance(code: str, before: str, inside: str, after: str) -> str:
+    """``relax`` where the passage loosens, narrows or hands back; ``maintain`` where "tiếp tục", "duy trì" or "giữ"
+    stands before it in its clause (a semicolon ends the clause); else ``tighten``.
+
+    Parameters
+    ----------
+    before, inside, after
+        Words of the clause up to the phrase, the phrase, and the rest of the clause, as in ``Words.string``.
+    """
+    cues = _cues()
+    near = " " + before[-_REACH:].partition(" ")[2] + inside
+    if _found(cues.relax, cues.relax_unless, near):
+        return "relax"
+    if code in cues.reopen_codes:
+        if _found(cues.reopen_left, cues.reopen_unless, near):
+            return "relax"
+        if _found(cues.reopen_right, cues.reopen_unless, " " + (inside + after)[: len(inside) + _REACH] + " "):
+            return "relax"
+    return "maintain" if _found(cues.maintain, cues.maintain_unless, " " + before.lstrip() + inside) else "tighten"
+
+
+def _found(cue: re.Pattern[str], unless: re.Pattern[str], string: str) -> bool:
+    blocked = [match.span() for match in unless.finditer(string)]
+    return any(
+        not any(start < match.end() and match.start() < end for start, end in blocked) for match in cue.finditer(string)
+    )
+
+
+def parse_binding(code: str, before: str, inside: str) -> str:
+    """``recommended`` where residents are advised, encouraged or called upon in the clause, else ``mandatory``."""
+    cues = _cues()
+    if code in cues.mandatory_codes:
+        return "mandatory"
+    return (
+        "recommended"
+        if _found(cues.recommended, cues.recommended_unless, " " + before.lstrip() + inside)
+        else "mandatory"
+    )
+
+
+@lru_cache(maxsize=1)
+def _targets() -> re.Pattern[str]:
+    names = sorted((fold(name) for name in read_vocabulary("measures")["targets"]), key=len, reverse=True)
+    return re.compile(r"(?<!\w)(?:" + "|".join(re.escape(name) for name in names) + r")(?!\w)")
+
+
+def parse_target(quote: str) -> str:
+    """First group of people or places named in the quote, as printed; empty where none is plain."""
+    found = _targets().search(fold(quote))
+    return quote[found.start() : found.end()] if found else ""
+
+
+@lru_cache(maxsize=1)
+def _tiers() -> tuple[tuple[str, re.Pattern[str]], ...]:
+    tiers = []
+    for key, regime in read_vocabulary("regimes")["regimes"].items():
+        kind = {"directive": "chi thi", "decision": "quyet dinh", "resolution": "nghi quyet"}[regime["doc_type"]]
+        number, _, symbol = regime["number"].partition("/")
+        mark = " ".join(re.findall(r"\w+", fold(symbol)))
+        tiers.append(
+            (
+                key,
+                re.compile(
+                    rf"(?<= )(?:{number} (?:20\d\d )?{mark[:4]}\w* |{kind} (?:so )?{number} (?!\d*/?(?:ct|qd|nq) |\d))"
+                ),
+            )
+        )
+    return tuple(tiers)
+
+
+def parse_tier(clause: str) -> str:
+    """Key of the regime that the clause names (``CT16`` for "Chỉ thị số 16/CT-TTg", "Chỉ thị 16"), or empty."""
+    return next((key for key, pattern in _tiers() if pattern.search(clause)), "")
