@@ -8,6 +8,7 @@ Letterheads of state papers follow Nghị định 30/2020/NĐ-CP, of Party paper
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -35,6 +36,7 @@ _SKIPPED = frozenset(
 )
 _DECIDES = regex.compile(r"^\W*(?:cua\s+)?(?P<organ>ban thuong vu|thuong truc|chu tich)\s+\p{L}{2}")
 _UNFINISHED = regex.compile(r"(?:,|\b(?:va|cua|trong|tren|ve|tai|cho|voi|theo|den|tu|dich|tinh|huyen|pho))$")
+_STANDING = regex.compile(r"\b(?:ban thuong vu|thuong truc)\s+(?P<whose>(?:tinh|thanh|huyen|thi|quan) uy)\b")
 _KEEPER = regex.compile(r"\bluu\W+(?:van phong|vp)\s*(?P<whose>tinh uy|thanh uy|huyen uy|thi uy|quan uy|tu\b)")
 
 
@@ -138,11 +140,14 @@ def _broken_dates(text: Text, zones: Zones) -> list[Span]:
         return []
     start = text.raw.rfind("\n", 0, found.start()) + 1
     before = text.raw[max(start, header.start) : found.start()]
-    return [Span(max(start, header.start), found.end())] if _PLACE.fullmatch(before.strip()) else []
+    where = _PLACE.search(before.rstrip())
+    if not where or not before.rstrip().endswith(",") or before[: where.start()].strip(" |")[-1:].isalpha():
+        return []
+    return [Span(max(start, header.start) + where.start(), found.end())]
 
 
 def _day_of(found: regex.Match[str]) -> date | None:
-    slips = str.maketrans("ol", "01")  # a scan's letters for digits
+    slips = str.maketrans("oli", "011")  # a scan's letters for digits
     try:
         day = date(
             int(found["year"].translate(slips)),
@@ -328,6 +333,13 @@ def _issuer_of_traces(number: Fact | None, text: Text, zones: Zones) -> Issuer:
             found = issuer_of_phrase(whose, kept.start("whose"))
             if found.fact:
                 return found
+    named = Counter(found["whose"] for found in _STANDING.finditer(text.folded))
+    if named and zones.signature and "ban thuong vu" in zones.signature.of(text.folded):
+        whose = named.most_common(1)[0][0]
+        at = text.folded.index(whose)
+        found = issuer_of_phrase(text.raw[at : at + len(whose)], at)
+        if found.fact:
+            return found
     groups = number_groups(number.value)[2] if number else ()
     told = _bodies_by_symbol().get(groups[-1]) if groups else None
     if number is None or told is None:

@@ -8,7 +8,7 @@ place of its own ("Tỉnh ủy", "Ủy ban nhân dân tỉnh"); the build comple
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any
 
@@ -17,7 +17,7 @@ from rapidfuzz import process
 from rapidfuzz.distance import Levenshtein
 
 from loaders.fold import Text, fold
-from loaders.layout import Cell, body_of, is_capitals
+from loaders.layout import Cell, body_of, is_capitals, nearly
 from loaders.records import Fact, Span
 from loaders.vocabulary import read_vocabulary
 
@@ -67,6 +67,13 @@ _UNITS = {
 _UNIT = regex.compile(
     r"(?<!\w)(?P<unit>tinh|thanh pho|tp|huyen|thi xa|quan|xa|phuong|thi tran)\b\.?(?!\s*(?:uy|doan)\b)(?:\s+(?P<place>\S.*))?$"
 )
+_CHILD = regex.compile(
+    r"\s(?P<child>(?:so (?!chi huy)|huyen uy|thi uy|thanh uy|quan uy|ban chi dao|van phong|ban tuyen giao|ban dan van|ban to chuc|"
+    r"ban thuong truc|ban quan ly|ubnd|uy ban nhan dan|so chi huy|trung tam)\b)"
+)
+_PLACED_PARENT = regex.compile(
+    r"^(?:ubnd|uy ban nhan dan|dang bo|uy ban mttq|uy ban mat tran|tinh uy)\b.*\s(?:tinh|thanh pho|tp)?\.?\s*\w+"
+)
 _DIRECTLY_PLACED = ("Tỉnh ủy", "Thành ủy", "Huyện ủy", "Thị ủy", "Quận ủy", "Tỉnh đoàn")
 _EDGES = " \t|*-–_.,:;"
 
@@ -90,11 +97,21 @@ def _joined(cells: Sequence[Cell]) -> list[tuple[str, int, int]]:
         words = cell.raw.strip(_EDGES)
         begins = cell.kind == "issuer" and not (bodies and _possessed(bodies[-1][0], cell.folded))
         if begins or not bodies:
-            bodies.append((words, cell.start, cell.end))
+            bodies += _cut_bodies(words, cell.start)
         else:
             name, start, _ = bodies[-1]
             bodies[-1] = (f"{name} {words}", start, cell.end)
     return bodies
+
+
+def _cut_bodies(words: str, start: int) -> list[tuple[str, int, int]]:
+    """Two bodies on one line: "UBND TỈNH LONG AN SỞ Y TẾ", "ĐẢNG BỘ TỈNH CÀ MAU HUYỆN ỦY NĂM CĂN"."""
+    folded = fold(words)
+    child = _CHILD.search(folded)
+    if child is None or not _PLACED_PARENT.match(folded[: child.start()]):
+        return [(words, start, start + len(words))]
+    at = child.start("child")
+    return [(words[:at].strip(_EDGES), start, start + at), (words[at:], start + at, start + len(words))]
 
 
 def _possessed(before: str, folded: str) -> bool:
@@ -300,17 +317,18 @@ class Speaker:
 def _speaker_pattern(short: str) -> regex.Pattern[str]:
     own = f"(?P<own>(?:{_HEAD} )?(?:{_own_names(short)}))|" if short else ""
     spoken = rf"(?P<body>{own}{_LOCAL}|{_CENTRAL}|{_DEPARTMENT})"
-    return regex.compile(rf"(?<![\w/]){spoken}(?P<place>(?: \p{{L}}+){{0,4}}?),? {_ADVERB}{_SPEAKS}")
+    whole = rf"(?<![\w/]){spoken}(?P<place>(?: \p{{L}}+){{0,4}}?),? {_ADVERB}{_SPEAKS}"
+    return regex.compile(whole.replace(" ", r"\s+"))
 
 
 def _own_names(short: str) -> str:
     """How a paper calls its own issuer: "Sở Giao thông vận tải", "Sở GTVT", "Sở", "Ban Chỉ đạo tỉnh"."""
     folded = fold(short)
-    names = [regex.escape(folded)]
+    names = [regex.escape(folded).replace("\\ ", " ")]
     first, _, field = folded.partition(" ")
     if first in ("so", "bo", "cuc", "phong") and field:
         initials = [word[0] for word in regex.findall(r"\w+", field) if word != "va"]
-        names += [f"{first} " + r"[\W_]{0,3}".join(initials), first]
+        names += [f"{first} " + r"[\W_]{0,3}".join(initials), rf"{first}(?= {_ADVERB}{_SPEAKS})"]
     if folded.startswith(("ban chi dao", "so chi huy", "trung tam chi huy")):
         names.append(
             " ".join(folded.split()[: 4 if folded.startswith("trung") else 3])
@@ -333,7 +351,7 @@ def match_speaker(text: Text, body: Span, own: Issuer) -> Speaker | None:
         speaker = _speaker(found, text)
         if own.short:
             if _is_own(found, speaker, own):
-                return speaker
+                return replace(speaker, on_behalf_of=own.short) if " " not in speaker.on_behalf_of else speaker
         elif not found["central"] or _opens_list(text, found.end()):
             return speaker
     return None
@@ -349,8 +367,22 @@ def _is_own(found: regex.Match[str], speaker: Speaker, own: Issuer) -> bool:
     return fold(speaker.issuer.replace("Ủy ban nhân dân", "UBND")) == fold(own.short)
 
 
+_ORGANS = {"committee2": ("ban thuong vu ", "thuong truc "), "unit": ("chu tich ",)}
+
+
+def _organ_start(text: Text, start: int, found: regex.Match[str]) -> int:
+    """Where the words before the body begin when a scan misread them: "Ban Thuờnq vụ Tỉnh ủy"."""
+    group = next((name for name in _ORGANS if found[name] and not (name == "unit" and found["head"])), "")
+    for organ in _ORGANS.get(group, ()):
+        at = start - len(organ)
+        if at >= 0 and text.raw[at].isupper() and nearly(text.folded[at:start], organ, 75):
+            return at
+    return start
+
+
 def _speaker(found: regex.Match[str], text: Text) -> Speaker:
     start, end = found.span("body")
+    start = _organ_start(text, start, found)
     written = " ".join(text.raw[start:end].split())
     if committee := (found["committee"] or found["committee2"]):
         name = {"tinh": "Tỉnh", "than": "Thành", "huye": "Huyện", "thi ": "Thị", "quan": "Quận"}[committee[:4]] + " ủy"

@@ -141,12 +141,27 @@ def _title(cells: Sequence[Cell], at: int) -> Fact | None:
     for index, cell in enumerate(cells[last:], last):
         if cell.kind == "meta":
             break
+        if cell.kind == "sign" and (told := _title_behind(cell)):
+            return told
         if cell.kind in ("role", "capitals", "name", "issuer") and is_capitals(cell.raw) and _is_title(cell.folded):
             below = cells[index + 1] if index + 1 < len(cells) else None
             joined = f"{cell.raw} {below.raw}" if below is not None else ""
             if below is not None and below.kind != "role" and role_of(squeeze(fold(joined))):
                 return Fact(_normal_title(joined), cell.start, below.end)
             return Fact(_normal_title(cell.raw), cell.start, cell.end)
+    return None
+
+
+def _title_behind(cell: Cell) -> Fact | None:
+    """ "T/M BAN THƯỜNG VỤ BÍ THƯ", "KT. CHỦ TỊCH PHÓ CHỦ TỊCH" on one line: the title behind the body or head."""
+    found = _AUTHORITY.match(cell.folded)
+    if found is None:
+        return None
+    words = list(regex.finditer(r"\S+", found["whom"]))
+    for word in words[2:]:
+        role = role_of(squeeze(found["whom"][word.start() :]))
+        if role:
+            return Fact(role, cell.start + found.start("whom") + word.start(), cell.end)
     return None
 
 

@@ -17,7 +17,7 @@ from rapidfuzz import fuzz, process
 from rapidfuzz.distance import Levenshtein
 
 from loaders.fold import fold
-from loaders.numbers import canonical_number
+from loaders.numbers import canonical_number, match_number
 from loaders.vocabulary import read_vocabulary
 
 LONG_LINE = 200  # characters; a letterhead line is shorter
@@ -60,10 +60,12 @@ class Line:
 
 
 DAY = (
-    # "ngày 27 tháng 5 năm 2021", "ng1y 27 thang 5 nam2021", "ngày 27/5/2021", "ngày   tháng 5 năm 2021"
-    r"ng\w?y[\s.,:]*(?P<day>[\dol]{0,2})[\s.…_]*"
-    r"(?:th\w{1,2}ng[\s.:]*(?P<month>[\dol]{1,2})[\s.,]*n\w{1,2}m|[/.-]\s*(?P<month2>\d{1,2})\s*[/.-])[\s.]*"
-    r"(?P<year>[\dol]{4})(?!\d)"
+    # "ngày 27 tháng 5 năm 2021", "ng1y 27 thang 5 nam2021", "rgàỳ 27 lháng 5 nărn 2o21", "ngày 27/5/2021", "ngày   tháng 5 …":
+    # of the three words two may be misread, the third vouches for them
+    r"(?:(?=\w{3,5}\b[\s\dol.,:…_]*(?:thang\b|\w{3,6}[\s\doli.:]+nam\b))[^\W\d]\w{2,4}|ng\w?y)[\s.,:]*"
+    r"(?P<day>[\doli]{0,2})[\s.…_]*"
+    r"(?:[^\W\d]\w{3,6}?[\s.:]*(?P<month>[\doli]{1,2})[\s.,]*[^\W\d]\w{1,3}?|[/.-]\s*(?P<month2>\d{1,2})\s*[/.-])[\s.]*"
+    r"(?P<year>[12l][\doli]{3})(?!\d)"
 )
 _PLACE_WORD = r"\p{Lu}[\p{L}'.]*"
 PLACE = rf"{_PLACE_WORD}(?:[ ]{{1,2}}(?:[-–][ ])?{_PLACE_WORD}|[ ]phố(?=[ ]\p{{Lu}}))" r"{0,5}"
@@ -80,10 +82,24 @@ _ANCHOR = regex.compile(
     r"|(?P<number>\bs[o0]\s?[:.;]?\s{0,3}(?=[\d*]))"
     r"|(?P<addressee>(?:- ?)?\bkinh gui\s?[:;])|(?P<copies>\bnoi nhan\s?[:;])|(?P<subject>\bv/v\b)"
     r"|(?P<meta>\b(?:nguoi ky|ky boi|email|co quan|chuc vu|thoi gian ky)\s?:)"
-    r"|(?P<date>\bng\w?y[\s.,:]*[\dol]{0,2}[\s.…_]*th\w{1,2}ng\b)"
+    rf"|(?P<date>\b{DAY})"
 )
 _FILLED_BY_HAND = regex.compile(r"\b(?:s[o0]\s?[:.]?|ngay|thang)$")  # "Số:      /UBND-VX", "ngày      tháng 6"
 _BESIDE = regex.compile(r"(?<=[;.,)|])(?<!\b(?:TM|KT|TL|TUQ|Q)[.,])\s+(?P<right>\p{Lu}[\p{L}. ]{4,45})$")
+_ANCHOR_KINDS = (
+    "date",
+    "number",
+    "sign",
+    "urgency",
+    "addressee",
+    "copies",
+    "subject",
+    "meta",
+    "motto",
+    "nation",
+    "party",
+)
+_CAPITAL_RUN = regex.compile(r"[\p{Lu}\s./,:*|-]+?(?=\s+\p{Lu}?\p{Ll}|\s*$|\s*[^\p{Lu}\s./,:*|-])")
 _NUMBER_CELL = regex.compile(
     r"^\W*(?:s[o0ốồổôõ]{0,2}\s*[:.;]?\s*)?(?P<number>\d[^\n]{2,40}?)\W*$", flags=regex.IGNORECASE
 )
@@ -151,7 +167,7 @@ def _cells(start: int, raw: str, folded: str) -> list[Cell]:
             begin = left + piece.index(body)
             shadow = folded[begin : begin + len(body)]
             cells.append(Cell(start + begin, start + begin + len(body), body, shadow, kind_of(body, shadow)))
-    return cells
+    return cells or [Cell(start, start + len(raw), raw, folded, "rule")]
 
 
 def _is_signed_beside(right: str) -> bool:
@@ -164,20 +180,24 @@ def _is_signed_beside(right: str) -> bool:
 
 def _anchor_cuts(found: regex.Match[str], raw: str) -> tuple[int, ...]:
     """Where a cell begins or ends because of words that never stand inside another cell."""
-    kind, (start, end) = found.lastgroup, found.span()
+    kind = next(name for name in _ANCHOR_KINDS if found[name] is not None)
+    start, end = found.span()
     before = raw[:start].rstrip()
     if kind in ("nation", "party", "urgency"):
         return (start, end) if is_capitals(raw[start:end]) else ()
     if kind == "motto":
         return (start, end) if raw[start] in "ĐD" else ()
     if kind == "sign":
-        return (start,) if is_capitals(raw[start : start + 14]) else ()
+        run = _CAPITAL_RUN.match(raw, start)
+        return (start, run.end()) if run and is_capitals(raw[start : start + 14]) else ()
     if kind == "date":
-        return _date_cuts(raw, start)
+        return _date_cuts(raw, start, end)
     if kind == "number":
         if len(raw) > LONG_LINE or raw[start] != "S" or (before and not is_capitals(before)):
             return ()
-        return (start,)
+        number = match_number(raw, end)
+        below = number and raw[number[1] :].lstrip().startswith(("Về ", "V/v", "VV"))
+        return (start, number[1]) if number and below else (start,)
     if kind == "subject" and before and not is_capitals(before) and len(raw) > LONG_LINE:
         return ()
     if kind == "meta":
@@ -185,11 +205,10 @@ def _anchor_cuts(found: regex.Match[str], raw: str) -> tuple[int, ...]:
     return (start,) if raw[start : start + 3].strip("- ")[:1].isupper() else ()
 
 
-def _date_cuts(raw: str, day: int) -> tuple[int, ...]:
+def _date_cuts(raw: str, day: int, end: int) -> tuple[int, ...]:
     """A date cell holds its place: "Số: 12/UBND-VX Hà Nội, ngày 3 tháng 4 năm 2021" is cut before "Hà Nội"."""
     place = _PLACE_BEFORE.search(raw[:day])
-    full = _DAY.match(fold(raw[day : day + 60]))
-    if not place or not full or not raw[:day].rstrip().endswith((",", ";", ".")):
+    if not place or not raw[:day].rstrip().endswith((",", ";", ".")):
         return ()
     words = raw[place.start() : day]
     number = regex.search(r"[\p{Lu}\d]{2,}\s+(?=\p{Lu}\p{Ll})", words)  # end of a number's symbol
@@ -197,7 +216,7 @@ def _date_cuts(raw: str, day: int) -> tuple[int, ...]:
     ahead = raw[:begin].rstrip()
     if ahead and len(raw) > LONG_LINE and not is_capitals(ahead):
         return ()
-    return begin, day + full.end()
+    return begin, end
 
 
 @lru_cache(maxsize=4096)
