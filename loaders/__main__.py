@@ -20,7 +20,9 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m loaders", description="Vietnamese directives: raw text to tables")
     commands = parser.add_subparsers(dest="command", required=True)
     reading = argparse.ArgumentParser(add_help=False)
-    reading.add_argument("sources", nargs="*", type=Path, metavar="SRC", help="file or folder (default data/directives)")
+    reading.add_argument(
+        "sources", nargs="*", type=Path, metavar="SRC", help="file or folder (default data/directives)"
+    )
     reading.add_argument("--workers", type=_positive, default=1, metavar="N", help="processes (default 1)")
     reading.add_argument("--scheduler", metavar="URL", help="address of a Dask scheduler, tcp://…")
     reading.add_argument("--ocr", choices=("auto", "never", "always"), default="auto")
@@ -89,7 +91,9 @@ def _check(arguments: argparse.Namespace) -> int:
         print(f"{source.path}: {len(source.documents)} documents")
         for document in source.documents:
             header = document.header
-            print(f"  {document.ordinal}. {header.number.value if header.number else '(no number)'} · {document.method}")
+            print(
+                f"  {document.ordinal}. {header.number.value if header.number else '(no number)'} · {document.method}"
+            )
             for problem in document.problems:
                 print(f"     {problem.severity}: {problem.code}: {problem.message}")
         for problem in source.problems:

@@ -195,11 +195,7 @@ def _recipients(directive: Directive) -> list[Any]:
     found = []
     for kind in ("addressee", "copy"):
         found += next(
-            (
-                held
-                for copy in directive.copies
-                if (held := [item for item in copy.recipients if item.kind == kind])
-            ),
+            (held for copy in directive.copies if (held := [item for item in copy.recipients if item.kind == kind])),
             [],
         )
     return found
@@ -276,7 +272,9 @@ def problem_rows(directive: Directive) -> list[Row]:
     ]
     for name, other in directive.taken:
         message = f"{name} is missing in the fullest copy and was taken from {other.path}, document {other.ordinal}."
-        rows.append(problem_row(Problem("merge", "taken-from-copy", "info", message), primary.path, directive.directive_id))
+        rows.append(
+            problem_row(Problem("merge", "taken-from-copy", "info", message), primary.path, directive.directive_id)
+        )
     return rows
 
 

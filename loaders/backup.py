@@ -52,14 +52,18 @@ def restore(store: Store, path: Path) -> int:
                 raise StoreError(f"the store holds rows in {table.name}; restore into an empty one (set DATABASE_URL)")
         total = 0
         for table in metadata.sorted_tables:
-            rows = [{name: _read(table.c[name].type, value) for name, value in row.items()} for row in content[table.name]]
+            rows = [
+                {name: _read(table.c[name].type, value) for name, value in row.items()} for row in content[table.name]
+            ]
             if rows:
                 connection.execute(insert(table), rows)
             total += len(rows)
         if store.engine.dialect.name == "postgresql":
             for table in metadata.sorted_tables:
                 if "id" in table.c:
-                    statement = f"SELECT setval(pg_get_serial_sequence('{table.name}', 'id'), coalesce(max(id), 0) + 1, false)"
+                    statement = (
+                        f"SELECT setval(pg_get_serial_sequence('{table.name}', 'id'), coalesce(max(id), 0) + 1, false)"
+                    )
                     connection.execute(text(f"{statement} FROM {table.name}"))  # names are ours, from the schema
     return total
 

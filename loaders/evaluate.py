@@ -262,7 +262,9 @@ def _compare_measures(report: Report, name: str, record: Gold, rows: list[dict[s
     spare = optional - wanted.keys()
     codes, spare_codes = {code for _, code in wanted}, {code for _, code in spare}
     found_codes = {code for _, code in found}
-    report.count(name, "measures by directive", ((code,) for code in found_codes - (spare_codes - codes)), ((c,) for c in codes))
+    report.count(
+        name, "measures by directive", ((code,) for code in found_codes - (spare_codes - codes)), ((c,) for c in codes)
+    )
     report.count(name, "measures by provision", found - spare, wanted.keys())
     _compare_coding(report, name, record, rows)
     every = read_vocabulary_codes()

@@ -109,15 +109,24 @@ def graph(tables: dict[str, pa.Table]) -> tuple[dict[str, dict[str, str]], list[
         held = {"kind": "directive", "label": label, "province": row["province"], "date": str(row["issue_date"] or "")}
         nodes[row["directive_id"]] = held
     for row in tables["actors"].to_pylist():
-        nodes[row["actor_id"]] = {"kind": row["kind"], "label": row["name"], "province": row["province_code"], "date": ""}
+        nodes[row["actor_id"]] = {
+            "kind": row["kind"],
+            "label": row["name"],
+            "province": row["province_code"],
+            "date": "",
+        }
     for row in tables["recipients"].to_pylist():
         if row["actor_id"]:
             verb = "addresses" if row["kind"] == "addressee" else "copies"
-            edges.append({"source": row["directive_id"], "target": row["actor_id"], "kind": verb, "quote": row["actor"]})
+            edges.append(
+                {"source": row["directive_id"], "target": row["actor_id"], "kind": verb, "quote": row["actor"]}
+            )
     for row in tables["tasks"].to_pylist():
         if row["actor_id"]:
             verb = f"assigns_{row['role']}"
-            edges.append({"source": row["directive_id"], "target": row["actor_id"], "kind": verb, "quote": row["quote"]})
+            edges.append(
+                {"source": row["directive_id"], "target": row["actor_id"], "kind": verb, "quote": row["quote"]}
+            )
     for row in tables["citations"].to_pylist():
         target = row["cited_directive_id"] or f"cited:{row['number'] or row['quote']}"
         ghost = {"kind": "cited", "label": row["number"], "province": "", "date": str(row["date"] or "")}
@@ -140,7 +149,9 @@ def _write_graphml(tables: dict[str, pa.Table], out: Path, _: Path) -> list[Path
     lines += [f"<node id={quoteattr(name)}>{_data(values, node_keys)}</node>" for name, values in sorted(nodes.items())]
     for number, edge in enumerate(edges):
         ends = f"source={quoteattr(edge['source'])} target={quoteattr(edge['target'])}"
-        lines.append(f'<edge id="e{number}" {ends}>{_data({"relation": edge["kind"], "quote": edge["quote"]}, edge_keys)}</edge>')
+        lines.append(
+            f'<edge id="e{number}" {ends}>{_data({"relation": edge["kind"], "quote": edge["quote"]}, edge_keys)}</edge>'
+        )
     lines += ["</graph>", "</graphml>"]
     path = out / "directive-atlas.graphml"
     path.write_text("\n".join(lines), encoding="utf-8")

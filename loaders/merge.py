@@ -50,7 +50,10 @@ REGISTER_TYPES = ("text/csv", "application/vnd.openxmlformats-officedocument.spr
 def _compatible(left: Document, right: Document) -> bool:
     """Nothing that both state contradicts: day, province, or body of a district."""
     pairs = [
-        (left.header.issue_date and left.header.issue_date.value, right.header.issue_date and right.header.issue_date.value),
+        (
+            left.header.issue_date and left.header.issue_date.value,
+            right.header.issue_date and right.header.issue_date.value,
+        ),
         (left.province.code, right.province.code),
     ]
     if "district" in (left.header.level, right.header.level):
@@ -212,7 +215,9 @@ def date_by_citation(directives: Sequence[Directive]) -> list[Directive]:
         for citation in directive.primary.citations:
             if citation.number and citation.date and citation.date_basis == "stated":
                 key = (directive.province.code, number_key(citation.number))
-                stated[key].add((citation.date, directive.header.number.value if directive.header.number else "another"))
+                stated[key].add(
+                    (citation.date, directive.header.number.value if directive.header.number else "another")
+                )
     return [_dated_by_citation(directive, stated) for directive in directives]
 
 

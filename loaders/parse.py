@@ -7,7 +7,20 @@ from __future__ import annotations
 
 from datetime import date
 
-from loaders import actors, citations, dates, dating, figures, header, measures, province, provisions, split, tasks, zones
+from loaders import (
+    actors,
+    citations,
+    dates,
+    dating,
+    figures,
+    header,
+    measures,
+    province,
+    provisions,
+    split,
+    tasks,
+    zones,
+)
 from loaders.clean import clean_text
 from loaders.fold import Text
 from loaders.records import Document, Header, Problem, Span, Zones

@@ -68,12 +68,16 @@ def build_index(tables: dict[str, pa.Table], path: Path) -> None:
     path.unlink(missing_ok=True)
     connection = sqlite3.connect(path)
     with connection:
-        connection.execute("CREATE TABLE passages (id INTEGER PRIMARY KEY, directive_id, provision_id, field, start, text)")
+        connection.execute(
+            "CREATE TABLE passages (id INTEGER PRIMARY KEY, directive_id, provision_id, field, start, text)"
+        )
         connection.execute(
             "CREATE VIRTUAL TABLE found USING fts5(words, content='', tokenize=\"unicode61 remove_diacritics 0\", prefix='2 3')"
         )
         rows = list(passages(tables))
-        connection.executemany("INSERT INTO passages VALUES (?, ?, ?, ?, ?, ?)", [(n, *row) for n, row in enumerate(rows, 1)])
+        connection.executemany(
+            "INSERT INTO passages VALUES (?, ?, ?, ?, ?, ?)", [(n, *row) for n, row in enumerate(rows, 1)]
+        )
         connection.executemany(
             "INSERT INTO found (rowid, words) VALUES (?, ?)",
             [(number, fold(row[-1])) for number, row in enumerate(rows, 1)],

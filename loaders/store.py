@@ -104,7 +104,9 @@ class Conflict(StoreError):
     """Somebody changed the value first. ``theirs`` is what stands now, ``yours`` what you wanted to write."""
 
     def __init__(self, theirs: str, yours: str, author: str) -> None:
-        super().__init__(f"{author or 'The machine'} has it as {theirs!r}; you wanted {yours!r}. Look again and decide.")
+        super().__init__(
+            f"{author or 'The machine'} has it as {theirs!r}; you wanted {yours!r}. Look again and decide."
+        )
         self.theirs, self.yours, self.author = theirs, yours, author
 
 
@@ -261,7 +263,16 @@ class Store:
     # -- corrections -------------------------------------------------------------------------------------------------
 
     def correct(
-        self, author: str, table: str, key: str, field: str, *, expected: str, value: str, reason: str, action: str = "set"
+        self,
+        author: str,
+        table: str,
+        key: str,
+        field: str,
+        *,
+        expected: str,
+        value: str,
+        reason: str,
+        action: str = "set",
     ) -> int:
         """Write one correction; returns its id.
 

@@ -363,7 +363,9 @@ def validate(name: str, table: pa.Table) -> None:
     seen: set[tuple[Any, ...]] = set()
     for key in zip(*(columns[column] for column in spec.key), strict=True):
         if key in seen:
-            raise TableError(f"{name}: key {dict(zip(spec.key, key, strict=True))} occurs twice; {spec.grain} is one row")
+            raise TableError(
+                f"{name}: key {dict(zip(spec.key, key, strict=True))} occurs twice; {spec.grain} is one row"
+            )
         seen.add(key)
 
 

@@ -39,7 +39,10 @@ def test_parquet_is_the_same_table(corpus_tables, tmp_path):
 
 def test_json_holds_every_row(corpus_tables, tmp_path):
     export(corpus_tables, tmp_path, "json")
-    assert len(json.loads((tmp_path / "tasks.json").read_text(encoding="utf-8"))) == read_table("tasks", corpus_tables).num_rows
+    assert (
+        len(json.loads((tmp_path / "tasks.json").read_text(encoding="utf-8")))
+        == read_table("tasks", corpus_tables).num_rows
+    )
 
 
 def test_graphml_opens_with_attributes(corpus_tables, tmp_path):

@@ -28,9 +28,7 @@ def test_reproduces_every_day_of_viet_nam():
         days = list(csv.DictReader(file))
     assert len(days) == 1096
     for day in days:
-        values = {
-            name: (_number(day[name]), _number(day.get(f"{name}_Flag", ""))) for name in INDICES["GRI"]
-        }
+        values = {name: (_number(day[name]), _number(day.get(f"{name}_Flag", ""))) for name in INDICES["GRI"]}
         for name in INDICES:
             assert index(name, values) == pytest.approx(float(day[f"{name}_recomputed"]), abs=0.011), day["Date"]
 

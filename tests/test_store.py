@@ -74,7 +74,9 @@ def store(url):
 
 
 def set_date(store, value, expected="", author=LOCAL_USER):
-    return store.correct(author, "directives", KEY, "issue_date", expected=expected, value=value, reason="the scan says so")
+    return store.correct(
+        author, "directives", KEY, "issue_date", expected=expected, value=value, reason="the scan says so"
+    )
 
 
 def test_a_correction_stands_until_it_is_undone(store):
@@ -259,9 +261,7 @@ def test_backup_and_restore_keep_everything(store, tmp_path):
 
 def test_corrections_round_trip_through_csv(store):
     set_date(store, "2021-03-30")
-    store.correct(
-        LOCAL_USER, "directives", KEY, "subject", expected="", value='về "5K", dòng\nthứ hai', reason="=1+1"
-    )
+    store.correct(LOCAL_USER, "directives", KEY, "subject", expected="", value='về "5K", dòng\nthứ hai', reason="=1+1")
     again = read_csv(write_csv(store.standing()))
     fields = [(item.table, item.key, item.field, item.action, item.expected, item.value, item.at) for item in again]
     wanted = [
@@ -323,17 +323,33 @@ def test_a_fact_is_added_by_its_words_and_one_is_rejected(store, rows):
         "quote": "dịch", "char_start": start, "char_end": start + 4,
     }  # fmt: skip
     store.correct(
-        LOCAL_USER, "figures", row_key("figures", added), "", expected="", value=json.dumps(added), reason="seen", action="add"
+        LOCAL_USER,
+        "figures",
+        row_key("figures", added),
+        "",
+        expected="",
+        value=json.dumps(added),
+        reason="seen",
+        action="add",
     )
     task = rows["tasks"][0]
-    store.correct(LOCAL_USER, "tasks", row_key("tasks", task), "", expected="", value="", reason="no order", action="reject")
+    store.correct(
+        LOCAL_USER, "tasks", row_key("tasks", task), "", expected="", value="", reason="no order", action="reject"
+    )
     changed, refused = apply_corrections(rows, store.standing())
     assert not refused
     assert len(changed["figures"]) == len(rows["figures"]) + 1
     assert len(changed["tasks"]) == len(rows["tasks"]) - 1
     moved = {**added, "char_start": start + 1, "char_end": start + 5}
     store.correct(
-        LOCAL_USER, "figures", row_key("figures", moved), "", expected="", value=json.dumps(moved), reason="seen", action="add"
+        LOCAL_USER,
+        "figures",
+        row_key("figures", moved),
+        "",
+        expected="",
+        value=json.dumps(moved),
+        reason="seen",
+        action="add",
     )
     assert "no longer stand there" in apply_corrections(rows, store.standing())[1][0][1].message
 
