@@ -205,7 +205,7 @@ def _parse_on_cluster(files: Sequence[SourceFile], ocr: str, scheduler: str) -> 
         from distributed import Client, as_completed
     except ImportError:
         raise UsageError("--scheduler needs the extra `dask`: pip install 'directive-atlas[dask]'") from None
-    with Client(scheduler, timeout="30s", set_as_default=False) as client:
+    with Client(scheduler, timeout="30s") as client:
         chunks = [list(files[start : start + _CHUNK]) for start in range(0, len(files), _CHUNK)]
         for _, results in as_completed(client.map(_parse_chunk, chunks, ocr=ocr, pure=False), with_results=True):
             yield from results
