@@ -70,6 +70,8 @@ DAY = (
 _PLACE_WORD = r"\p{Lu}[\p{L}'.]*"
 PLACE = rf"{_PLACE_WORD}(?:[ ]{{1,2}}(?:[-–][ ])?{_PLACE_WORD}|[ ]phố(?=[ ]\p{{Lu}}))" r"{0,5}"
 _DAY = regex.compile(DAY)
+_DAY_WORD = regex.compile(rf"\b{DAY}")
+_YEAR = regex.compile(r"(?<!\d)[12l][\doli]{3}(?!\d)")  # cheap: without a year the pattern of days is not run
 _PLACE_BEFORE = regex.compile(rf"(?P<place>{PLACE})[ ]*[,.;]?\s*$")
 _GAP = regex.compile(r"\s{3,}|\t+|\s*\|+\s*|(?<=[^\s.])\s*\.{6,}\s*(?=\S)")
 _CAPS_ANCHORS = (
@@ -82,12 +84,25 @@ _ANCHOR = regex.compile(
     r"|(?P<number>\bs[o0]\s?[:.;]?\s{0,3}(?=[\d*]))"
     r"|(?P<addressee>(?:- ?)?\bkinh gui\s?[:;])|(?P<copies>\bnoi nhan\s?[:;])|(?P<subject>\bv/v\b)"
     r"|(?P<meta>\b(?:nguoi ky|ky boi|email|co quan|chuc vu|thoi gian ky)\s?:)"
-    rf"|(?P<date>\b{DAY})"
 )
 _FILLED_BY_HAND = regex.compile(r"\b(?:s[o0]\s?[:.]?|ngay|thang)$")  # "Số:      /UBND-VX", "ngày      tháng 6"
 _BESIDE = regex.compile(r"(?<=[;.,)|])(?<!\b(?:TM|KT|TL|TUQ|Q)[.,])\s+(?P<right>\p{Lu}[\p{L}. ]{4,45})$")
+_IN_LONG_LINES = (  # a letterhead, list or signature joined into running text; without one, no pattern is run
+    *(
+        "cong hoa xa",
+        "dang cong san",
+        "doc lap",
+        "kinh gui",
+        "noi nhan",
+        "v/v",
+        "nguoi ky",
+        "ky boi",
+        "email",
+        "hoa toc",
+    ),
+    *("co quan:", "chuc vu:", "t/m", "tm.", "tm,", "kt.", "kt,", "tl.", "tuq."),
+)
 _ANCHOR_KINDS = (
-    "date",
     "number",
     "sign",
     "urgency",
@@ -147,9 +162,14 @@ def squeeze(folded: str) -> str:
 
 
 def _cells(start: int, raw: str, folded: str) -> list[Cell]:
+    if len(raw) > LONG_LINE and not any(words in folded for words in _IN_LONG_LINES):
+        return [Cell(start, start + len(raw), raw, folded, kind_of(raw, folded))]
     cuts = {0, len(raw)}
     for found in _ANCHOR.finditer(folded):
         cuts.update(_anchor_cuts(found, raw))
+    if _YEAR.search(folded):
+        for found in _DAY_WORD.finditer(folded):
+            cuts.update(_date_cuts(raw, *found.span()))
     if len(raw) <= LONG_LINE:
         for gap in _GAP.finditer(raw):
             if not _FILLED_BY_HAND.search(folded, max(0, gap.start() - 8), gap.start()):
@@ -190,8 +210,6 @@ def _anchor_cuts(found: regex.Match[str], raw: str) -> tuple[int, ...]:
     if kind == "sign":
         run = _CAPITAL_RUN.match(raw, start)
         return (start, run.end()) if run and is_capitals(raw[start : start + 14]) else ()
-    if kind == "date":
-        return _date_cuts(raw, start, end)
     if kind == "number":
         if len(raw) > LONG_LINE or raw[start] != "S" or (before and not is_capitals(before)):
             return ()
@@ -263,7 +281,7 @@ def _number_or_date(raw: str, folded: str) -> str:
         return "number"
     if marked and _BLANK_NUMBER.match(folded) and len(raw) < 40:
         return "blank_number"
-    day = _DAY.search(folded)
+    day = _DAY.search(folded) if _YEAR.search(folded) else None
     if day and day.end() > len(folded) - 3 and day.start() < 45:
         before = raw[: day.start()]
         if not before.strip() or _PLACE_BEFORE.fullmatch(before.lstrip(" -–.*_|")):
