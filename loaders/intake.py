@@ -166,6 +166,12 @@ def index_held(rows: Iterable[tuple[str, str, str]]) -> tuple[HeldText, ...]:
     )
 
 
+def index_documents(intake: Intake) -> tuple[HeldText, ...]:
+    """The same of the documents of one file, under its name."""
+    numbers = (document.header.number.value if document.header.number else "" for document in intake.documents)
+    return index_held((intake.name, number, one.text) for number, one in zip(numbers, intake.documents, strict=True))
+
+
 def find_copy(document: Document, held: Sequence[HeldText]) -> tuple[str, float] | None:
     """Held directive that ``document`` is nearly equal to, and how equal (0–1); None where it is new."""
     words = folded_words(document.text)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from contextlib import nullcontext
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -25,6 +26,7 @@ from views._page import Page
 from views._text import Translator, plain
 
 _ICONS = {"info": ":material/info:", "warning": ":material/warning:", "error": ":material/error:"}
+_COLOURS = {"info": "gray", "warning": "orange", "error": "red"}
 _SEVERITIES = ("error", "warning", "info")
 _SHOWN_ROWS = 10
 
@@ -66,14 +68,15 @@ def show_file_head(page: Page, number: int, intake: Intake) -> tuple[bool, Intak
         if not intake.header:
             return False, intake
         intake = _mapped(page, number, intake)
-    _show_problems(t, _problems(intake))
+    _show_problems(t, _problem_words(t, intake))
     if not intake.is_useful:
         if intake.sources:
             st.warning(t("import.nothing"), icon=_ICONS["warning"])
         return False, intake
-    if intake.sha256 in open_store().uploaded():
+    known = intake.sha256 in open_store().uploaded()
+    if known:
         st.info(t("import.same_file"), icon=_ICONS["info"])
-    return st.checkbox(t("import.keep_file"), value=True, key=page.key(f"keep-{intake.sha256}-{number}")), intake
+    return st.checkbox(t("import.keep_file"), value=not known, key=page.key(f"keep-{intake.sha256}-{number}")), intake
 
 
 def _kinds(t: Translator, intake: Intake) -> list[str]:
@@ -97,32 +100,30 @@ def _error_words(t: Translator, error: SourceError) -> str:
     return plain(words)
 
 
-def _problems(intake: Intake) -> list[Problem]:
+def _problem_words(t: Translator, intake: Intake) -> list[tuple[str, str]]:
+    """Severity and words of each problem; those of a member of an archive bear its name."""
     found = [
-        replace(item, message=f"{source.path}: {item.message}") for source in intake.sources for item in source.problems
+        (item, source.path.removeprefix(intake.name + "/")) for source in intake.sources for item in source.problems
     ]
-    found += [item for document in intake.documents for item in document.problems]
-    return found + list(intake.register.problems if intake.register else ())
+    found += [(item, "") for document in intake.documents for item in document.problems]
+    found += [(item, "") for item in (intake.register.problems if intake.register else ())]
+    return [
+        (
+            item.severity,
+            f"{member}: {_translated(t, item)}" if member not in ("", intake.name) else _translated(t, item),
+        )
+        for item, member in found
+    ]
 
 
-def _named(source: SourceText, intake: Intake) -> list[Problem]:
-    """Problems of a source; those of a member of an archive bear its name."""
-    if source.path == intake.name:
-        return list(source.problems)
-    member = source.path.removeprefix(intake.name + "/")
-    return [replace(item, message=f"{member}: {item.message}") for item in source.problems]
-
-
-def _show_problems(t: Translator, problems: Iterable[Problem]) -> None:
-    counted = Counter((item.severity, _problem_words(t, item)) for item in problems)
-    for (severity, words), n in sorted(
-        counted.items(), key=lambda item: ("error", "warning", "info").index(item[0][0])
-    ):
+def _show_problems(t: Translator, problems: Iterable[tuple[str, str]]) -> None:
+    for (severity, words), n in sorted(Counter(problems).items(), key=lambda item: _SEVERITIES.index(item[0][0])):
         said = t("import.repeated", message=words, n=n) if n > 1 else words
-        st.markdown(f":small[{_ICONS[severity]} **{t(f'import.severity.{severity}')}:** {plain(said)}]")
+        label = f"{_ICONS[severity]} **{t(f'import.severity.{severity}')}:**"
+        st.markdown(f":small[:{_COLOURS[severity]}[{label}] {plain(said)}]")
 
 
-def _problem_words(t: Translator, item: Problem) -> str:
+def _translated(t: Translator, item: Problem) -> str:
     for key in (f"import.problem.{item.code}", f"import.error.{item.code}", f"problem.{item.code}"):
         if t.has(key) and (t.lang == "vi" or item.stage == "registers"):
             return t(key)
@@ -149,9 +150,28 @@ def show_document(
     page: Page, key: str, document: Document, intake: Intake, place: int, copy: tuple[str, float] | None
 ) -> None:
     """One document: its head field by field with the words behind each, what its body holds, whether it is a copy."""
+    t, several = page.t, len(intake.documents) > 1
+    number = document.header.number.value if document.header.number else t("import.certain.missing")
+    label = t("import.document_heading", n=place, total=len(intake.documents), number=number)
+    with st.expander(plain(label), key=page.key(f"document-{key}")) if several else nullcontext():
+        _show_fields(page, document, intake)
+        if copy is not None:
+            _show_copy(page, *copy)
+
+
+def _show_copy(page: Page, original: str, share: float) -> None:
+    """That a document is nearly one that is held, or one of another file on this page."""
+    t, held = page.t, page.all_tables["directives"].set_index("directive_id", drop=False)
+    is_held = original in held.index
+    name = directive_name(t, held.loc[original]) if is_held else original
+    words = t("import.copy" if is_held else "import.copy_of_file", name=name, share=t.percent(share))
+    st.info(plain(words), icon=":material/content_copy:")
+    if is_held:
+        page.link("reader", t("import.open", name=plain(name)), directive=original)
+
+
+def _show_fields(page: Page, document: Document, intake: Intake) -> None:
     t = page.t
-    if len(intake.documents) > 1:
-        st.markdown(f"**{t('import.document_heading', n=place, total=len(intake.documents))}**")
     rows = [
         (t(f"import.fields.{one.field}"), _value(t, one.field, one.value), plain(one.quote), _certainty(t, one))
         for one in read_fields(document, intake.sources)
@@ -160,11 +180,6 @@ def show_document(
     st.table(pd.DataFrame(rows, columns=columns).set_index(columns[0]))
     parts = ("provisions", "measures", "citations", "tasks", "dates")
     st.caption(t("import.found", **{name: len(getattr(document, name)) for name in parts}))
-    if copy is not None:
-        held = page.all_tables["directives"].set_index("directive_id").loc[copy[0]]
-        words = t("import.copy", name=directive_name(t, held), share=t.percent(copy[1]))
-        st.info(plain(words), icon=":material/content_copy:")
-        page.link("reader", t("import.open", name=plain(directive_name(t, held))), directive=copy[0])
 
 
 def _value(t: Translator, field: str, value: str) -> str:

@@ -5,7 +5,7 @@ from typing import Any
 
 import streamlit as st
 
-from loaders.intake import Intake, find_copy, take_in
+from loaders.intake import HeldText, Intake, find_copy, index_documents, take_in
 from views._importer import (
     held_index,
     reader_cache,
@@ -33,7 +33,8 @@ def main() -> None:
         st.warning(t("import.no_ocr"), icon=":material/document_scanner:")
     fetch_context(page)
     intakes = read_files(page, files or [])
-    shown = [show_intake(page, number, intake) for number, intake in enumerate(intakes)]
+    earlier: list[HeldText] = []
+    shown = [show_intake(page, number, intake, earlier) for number, intake in enumerate(intakes)]
     if intakes:
         keep_files(page, [intake for intake in shown if intake is not None])
     show_held(page)
@@ -57,8 +58,8 @@ def read_files(page: Page, files: Sequence[Any]) -> list[Intake]:
     return [seen[file.file_id] for file in files] + st.session_state.get("import-fetched", [])
 
 
-def show_intake(page: Page, number: int, intake: Intake) -> Intake | None:
-    """One file: what it is, what was read, what is wrong; returned where it is to be kept."""
+def show_intake(page: Page, number: int, intake: Intake, earlier: list[HeldText]) -> Intake | None:
+    """One file: what it is, what was read, what is wrong; returned where it is to be kept. Adds to ``earlier``."""
     with st.container(border=True, key=page.key(f"file-{number}")):
         wanted, intake = show_file_head(page, number, intake)
         if intake.register is not None:
@@ -67,7 +68,9 @@ def show_intake(page: Page, number: int, intake: Intake) -> Intake | None:
             show_context(page, intake.context)
         held = held_index(page.atlas.dataset_hash, page.atlas) if intake.documents else ()
         for place, document in enumerate(intake.documents, 1):
-            show_document(page, f"{number}-{place}", document, intake, place, find_copy(document, held))
+            copy = find_copy(document, held) or find_copy(document, earlier)
+            show_document(page, f"{number}-{place}", document, intake, place, copy)
+        earlier.extend(index_documents(intake))
         for place, source in enumerate(intake.sources):
             show_scan(page, f"{number}-{place}", intake, source)
     return intake if wanted else None
