@@ -1,0 +1,66 @@
+"""Papers and wordings that no rule was written for: floors under what the stages reach on them."""
+
+from pathlib import Path
+
+import pytest
+import yaml
+
+from loaders.evaluate import Report, evaluate
+from loaders.parse import parse_source
+from loaders.source import SourceText
+from tests.perturb import header_score
+
+UNSEEN = Path(__file__).resolve().parent / "unseen"
+FACTS = (
+    "addressees",
+    "copied_to",
+    "provision_labels",
+    "dates",
+    "tasks",
+    "measures by directive",
+    "measures by provision",
+)
+
+
+@pytest.fixture(scope="module", params=["dev", "heldout"])
+def report(request) -> Report:
+    return evaluate(UNSEEN / request.param / "gold", [UNSEEN / request.param / "sources"])
+
+
+def test_every_paper_is_found(report):
+    assert report.scores["directive found"].f1 == 1.0
+
+
+def test_header_fields_of_unseen_papers(report):
+    assert header_score(report) >= 0.95
+
+
+@pytest.mark.parametrize("field", FACTS)
+def test_facts_of_unseen_papers(report, field):
+    assert report.scores[field].f1 >= 0.9
+
+
+def test_citations_of_unseen_papers(report):
+    assert report.scores["citations"].f1 >= 0.8
+
+
+def test_stances_of_unseen_papers(report):
+    agreed, of = report.agreements["stance"]
+    assert agreed / of >= 0.9
+
+
+def coded(sentence: str) -> set[str]:
+    letter = (
+        "Kính gửi: Các sở, ngành.\n\nChủ tịch UBND tỉnh yêu cầu:\n\n"
+        f"1. {sentence}\n\nNơi nhận:\n- Như trên;\n- Lưu: VT.\n"
+    )
+    source = SourceText(path="letter.txt", sha256="0", media_type="text/plain", method="text", text=letter)
+    return {measure.code for document in parse_source(source) for measure in document.measures}
+
+
+def test_wordings_that_were_held_out():
+    entries = yaml.safe_load((UNSEEN / "heldout" / "phrases.yaml").read_text(encoding="utf-8"))
+    wanted = {(entry["text"], code) for entry in entries for code in entry["measures"]}
+    found = {(entry["text"], code) for entry in entries for code in coded(entry["text"])}
+    assert len(wanted & found) / len(wanted) >= 0.9
+    assert len(wanted & found) / len(found) >= 0.85
