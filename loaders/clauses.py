@@ -43,6 +43,8 @@ _BARE_STOP = re.compile(
     r"(?<=\btam )(?:dung|ngung)\b|\bdung(?= (?:cac|moi|toan bo|tat ca|hoat dong|to chuc|viec|don|ban|kinh doanh)\b)"
 )
 _BREAK = re.compile(r" *[^\w ]\W*|  +|(?<![^\W])0+(?=[1-9]\d?\b)")
+_LETTERED = re.compile(r"[a-zđ]\)|\d\.\d")
+_HEAD_WORDS = 30
 _ABBREVIATIONS = frozenset("tp tx tt q p h gs pgs ts ths bs bscki dr kt tm tl st".split())
 
 
@@ -51,12 +53,14 @@ class Words:
     """Words of a text.
 
     ``string`` begins and ends with a blank; clause ``i`` is ``string[bounds[i]:bounds[i + 1]]``; ``sentences[i]`` numbers
-    the sentence that clause belongs to.
+    the sentence that clause belongs to. ``heads[i]`` are the bounds of the words that open a list clause ``i`` is an item
+    of ("Các hoạt động tiếp tục tạm dừng: …; …", or a line that ends with a colon above dashes), or ``None``.
     """
 
     string: str
     bounds: list[int]
     sentences: list[int]
+    heads: list[tuple[int, int] | None]
     _at: list[int]
     _raw: list[int]
 
@@ -66,7 +70,8 @@ class Words:
     def raw(self, position: int) -> int:
         """Offset in the text of the character at ``position``."""
         piece = bisect_right(self._at, position) - 1
-        return self._raw[piece] + position - self._at[piece]
+        here = self._raw[piece] + position - self._at[piece]
+        return min(here, self._raw[piece + 1]) if piece + 1 < len(self._raw) else here
 
     def position(self, offset: int) -> int:
         """Place in ``string`` of the character at ``offset`` of the text."""
@@ -115,7 +120,8 @@ def _soft_wrap(raw: str, start: int, end: int) -> bool:
 def _separator(raw: str, shadow: str, start: int, end: int) -> str:
     gap = raw[start:end]
     if "\n" in gap and not _soft_wrap(raw, start, end):
-        return " \n "
+        item = any(dash in gap for dash in "-+*•") or _LETTERED.match(raw, end)
+        return f"{' : ' if ':' in gap else ' '}\n{' - ' if item else ' '}"
     if ";" in gap:
         return " ; "
     if "." in gap or "…" in gap or "?" in gap or "!" in gap:
@@ -151,12 +157,12 @@ def read_words(text: Text, shadow: str, start: int, end: int) -> Words:
             offsets.append(last)
             length += left - last
         mark = _separator(raw, shadow, left, right) if right - left and not match[0].startswith("0") else ""
-        if mark and length > 1 or mark.strip():
+        if mark and (length > 1 or mark.strip()):
             pieces.append(mark)
             at.append(length)
             offsets.append(left)
             length += len(mark)
-            if mark in (" ; ", " . ", " \n "):
+            if mark != " " and mark != " : ":
                 sentence += mark != " ; "
                 bounds.append(length - 1)
                 sentences.append(sentence)
@@ -169,7 +175,28 @@ def read_words(text: Text, shadow: str, start: int, end: int) -> Words:
     pieces.append(" ")
     at.append(length)
     offsets.append(end)
-    return Words("".join(pieces), bounds, sentences, at, offsets)
+    string = "".join(pieces)
+    return Words(string, bounds, sentences, _heads(string, bounds, sentences), at, offsets)
+
+
+def _heads(string: str, bounds: list[int], sentences: list[int]) -> list[tuple[int, int] | None]:
+    heads: list[tuple[int, int] | None] = []
+    block: tuple[int, int] | None = None
+    for index, start in enumerate(bounds):
+        end = bounds[index + 1] if index + 1 < len(bounds) else len(string)
+        fresh = index == 0 or sentences[index] != sentences[index - 1]
+        if fresh:
+            line = None
+            if string[start - 1] == "\n" and not index == 0:
+                block = None
+        heads.append(line or block)
+        if fresh:
+            colon = string.find(" : ", start, end)
+            if colon >= 0 and string.count(" ", start, colon) <= _HEAD_WORDS:
+                line = (start, colon + 1)
+        if string.endswith((": \n", ": \n -"), start, end):
+            block = (start, end - 1) if string.count(" ", start, end) <= _HEAD_WORDS else None
+    return heads
 
 
 # -- phrases ----------------------------------------------------------------------------------------------------------

@@ -232,9 +232,9 @@ _ORDER_VERB = (
     r"(?:yeu cau|de nghi|giao|chi dao|quyet dinh|chi thi|thong nhat|kien nghi|quy dinh|thong bao|huong dan|khuyen cao)"
 )
 _SPEAKS = re.compile(
-    r"(?:ban thuong vu|thuong truc|uy ban nhan dan|ubnd|chu tich|thu tuong(?: chinh phu)?|bo truong|giam doc|ban chi dao|truong ban"
-    r"|(?:tinh|huyen|thanh|thi|dang) uy|hoi dong nhan dan|hdnd|chinh phu|van phong|tong cuc|cuc|phong|so|bo|vien|ban bi thu)\b"
-    rf"[^.;:\n]{{0,120}}?\b{_ORDER_VERB}\b|(?:^|\n)[ \-*]*(?:yeu cau|de nghi|giao|quyet dinh)\b"
+    r"(?<!cua )\b(?:ban thuong vu|thuong truc|uy ban nhan dan|ubnd|chu tich|thu tuong(?: chinh phu)?|bo truong|giam doc|ban chi dao"
+    r"|(?:tinh|huyen|thanh|thi|dang) uy|hoi dong nhan dan|hdnd|chinh phu|so y te|bo y te|ban bi thu)\b"
+    r"[^,.;:\n]{0,80}? (?:yeu cau|de nghi|giao|chi thi|quyet dinh)\b(?! cua)|(?:^|\n|\. )[ \-*]*(?:yeu cau|de nghi|giao|quyet dinh)\b"
 )
 _ANNOUNCES = re.compile(rf"\b(?:{_ORDER_VERB}|nhu sau|sau day|sau|cu the)(?: [^.;:\n]{{0,120}})?[ *_]*:")
 _LEGAL_BASIS = re.compile(r"(?:^|\n)[ \-*_]*(?:can cu|theo de nghi|xet de nghi|xet to trinh)\b[^\n]*")
@@ -311,11 +311,15 @@ def _holds(words: Words, rule: Rule, clause: int, start: int, end: int) -> bool:
         return False
     if rule.unless_right and rule.unless_right.match(string, end, high):
         return False
-    if rule.near and not rule.near.search(string, low, high):
-        return False
-    if rule.also and not rule.also.search(string, low, high):
-        return False
-    return not (rule.unless and rule.unless.search(string, low, high))
+    for condition in (rule.near, rule.also):
+        if condition and not condition.search(string, low, high):
+            head = words.heads[clause]
+            if not head or not condition.search(string, head[0], head[1]):
+                return False
+    if not rule.unless:
+        return True
+    head = words.heads[clause]
+    return not (rule.unless.search(string, low, high) or head and rule.unless.search(string, head[0], head[1]))
 
 
 def _measure(text: Text, words: Words, hit: _Hit) -> Measure:
@@ -326,7 +330,7 @@ def _measure(text: Text, words: Words, hit: _Hit) -> Measure:
         words.string[hit.start : hit.end],
         words.string[hit.end : last],
     )
-    stance = rule.stance or parse_stance(rule.code, before, inside, after)
+    stance = rule.stance or parse_stance(rule.code, _head(words, hit, first) + before, inside, after)
     tier = parse_tier(words.string[first:last]) if rule.code == "stay_at_home" else ""
     level, scope = rule.level, rule.scope
     if rule.people:
@@ -349,6 +353,20 @@ def _measure(text: Text, words: Words, hit: _Hit) -> Measure:
         start=start,
         end=end,
     )
+
+
+@lru_cache(maxsize=1)
+def _list_heads() -> re.Pattern[str]:
+    return compile_any(["STOP", "RELAX"])
+
+
+def _head(words: Words, hit: _Hit, first: int) -> str:
+    """Words that open the list the clause is an item of, where they stop or allow what it lists."""
+    head = words.heads[hit.clause]
+    if not head or head[0] == first:
+        return ""
+    string = words.string[head[0] : head[1]]
+    return string if _list_heads().search(string) else ""
 
 
 _PEOPLE = re.compile(r"(?<= )(\d{1,4}) (?:nguoi|khach|hoc sinh|dai bieu)")

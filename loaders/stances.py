@@ -10,6 +10,7 @@ from loaders.clauses import compile_any
 from loaders.fold import fold
 from loaders.vocabulary import read_vocabulary
 
+_STOP_REACH = 45  # and one that stops
 _REACH = 95  # characters over which a word that loosens reaches to its right
 
 
@@ -22,20 +23,25 @@ class _Cues(NamedTuple):
     reopen_right: re.Pattern[str]
     reopen_unless: re.Pattern[str]
     reopen_codes: frozenset[str]
+    stop_left: re.Pattern[str]
+    stop_codes: frozenset[str]
     recommended: re.Pattern[str]
     recommended_unless: re.Pattern[str]
+    binding_until: re.Pattern[str]
     mandatory_codes: frozenset[str]
 
 
 @lru_cache(maxsize=1)
 def _cues() -> _Cues:
     stance, binding = read_vocabulary("measures")["stance"], read_vocabulary("measures")["binding"]
-    patterns = {key: compile_any(stance[key]) for key in _Cues._fields if key in stance and key != "reopen_codes"}
+    patterns = {key: compile_any(stance[key]) for key in _Cues._fields if key in stance and not key.endswith("codes")}
     return _Cues(
         **patterns,
         reopen_codes=frozenset(stance["reopen_codes"]),
+        stop_codes=frozenset(stance["stop_codes"]),
         recommended=compile_any(binding["recommended"]),
         recommended_unless=compile_any(binding["recommended_unless"]),
+        binding_until=compile_any(binding["binding_until"]),
         mandatory_codes=frozenset(binding["mandatory_codes"]),
     )
 
@@ -58,6 +64,8 @@ def parse_stance(code: str, before: str, inside: str, after: str) -> str:
             return "relax"
         if _found(cues.reopen_right, cues.reopen_unless, " " + (inside + after)[: len(inside) + _REACH] + " "):
             return "relax"
+    if code in cues.stop_codes and cues.stop_left.search(" " + (before + inside)[-_STOP_REACH - len(inside) :].partition(" ")[2]):
+        return "relax"
     return "maintain" if _found(cues.maintain, cues.maintain_unless, " " + before.lstrip() + inside) else "tighten"
 
 
@@ -69,15 +77,16 @@ def _found(cue: re.Pattern[str], unless: re.Pattern[str], string: str) -> bool:
 
 
 def parse_binding(code: str, before: str, inside: str) -> str:
-    """``recommended`` where residents are advised, encouraged or called upon in the clause, else ``mandatory``."""
+    """``recommended`` where residents are advised, encouraged or called upon in the clause, else ``mandatory``; a "phải" or
+    "bắt buộc" after the advice makes it mandatory again."""
     cues = _cues()
     if code in cues.mandatory_codes:
         return "mandatory"
-    return (
-        "recommended"
-        if _found(cues.recommended, cues.recommended_unless, " " + before.lstrip() + inside)
-        else "mandatory"
-    )
+    string = " " + before.lstrip() + inside
+    advice = max((match.end() for match in cues.recommended.finditer(string)), default=0)
+    if not advice or cues.binding_until.search(string, advice - 1):
+        return "mandatory"
+    return "recommended" if _found(cues.recommended, cues.recommended_unless, string) else "mandatory"
 
 
 @lru_cache(maxsize=1)
