@@ -1,7 +1,7 @@
 """What a document's letterhead, number line, title and signature say; see :class:`loaders.records.Header`.
 
-Read from the header zone, from header lines that lie elsewhere (``Zones.stray``) and from the signature. Where a part is
-lost the next best words of the same document fill in (signature data, "CỦA BAN THƯỜNG VỤ TỈNH ỦY" in the title, who
+Read from the header zone, header lines that lie elsewhere (``Zones.stray``) and the signature. Where a part is lost the
+next best words of the same document fill in (signature data, "CỦA BAN THƯỜNG VỤ TỈNH ỦY" in the title, who
 orders in the text, the symbol of the number), never a file's name; what nothing says stays empty and is a problem row.
 Letterheads of state papers follow Nghị định 30/2020/NĐ-CP, of Party papers Hướng dẫn 36-HD/VPTW.
 """
@@ -10,42 +10,30 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from functools import lru_cache
 
 import regex
 
 from loaders.fold import Text, fold
-from loaders.header_issuer import Issuer, Speaker, issuer_of_letterhead, issuer_of_phrase, match_speaker
-from loaders.layout import DAY, PLACE, Cell, body_of, is_capitals, read_lines, title_of, urgency_of
+from loaders.header_issuer import Issuer, issuer_of_letterhead, issuer_of_phrase
+from loaders.header_signature import Signature, behalf_of, parse_signature
+from loaders.header_speaker import Speaker, match_speaker
+from loaders.header_subject import OF, TITLE_HEAD, Placed, parse_subject
+from loaders.layout import DAY, PLACE, Cell, is_capitals, read_lines
+from loaders.layout_words import body_of, title_of, urgency_of
 from loaders.numbers import canonical_number, match_number, number_groups, number_regime
 from loaders.records import Fact, Header, Problem, Span, Zones
-from loaders.header_signature import Signature, behalf_of, parse_signature
 from loaders.vocabulary import read_vocabulary
 
 STAGE = "header"
 _FIRST_YEAR, _LAST_YEAR = 1990, 2100
 _DATE = regex.compile(DAY)
 _PLACE = regex.compile(rf"(?P<place>{PLACE})\s*[,.;]?\s*$")
-_SUBJECT_LABEL = regex.compile(r"^\W*(?:trich yeu(?: noi dung)?)\s*:?\s*")
-_TITLE_HEAD = regex.compile(r"^[\p{Lu}\s]{5,}(?=\s+\p{L}*\p{Ll})")
-_OF = regex.compile(r"^\W*cua\s+")
-_SKIPPED = frozenset(
-    ["date", "nation", "motto", "party", "urgency", "number", "blank_number", "star", "rule", "page", "meta"]
-)
 _DECIDES = regex.compile(r"^\W*(?:cua\s+)?(?P<organ>ban thuong vu|thuong truc|chu tich)\s+\p{L}{2}")
-_UNFINISHED = regex.compile(r"(?:,|\b(?:va|cua|trong|tren|ve|tai|cho|voi|theo|den|tu|dich|tinh|huyen|pho))$")
 _STANDING = regex.compile(r"\b(?:ban thuong vu|thuong truc)\s+(?P<whose>(?:tinh|thanh|huyen|thi|quan) uy)\b")
 _KEEPER = regex.compile(r"\bluu\W+(?:van phong|vp)\s*(?P<whose>tinh uy|thanh uy|huyen uy|thi uy|quan uy|tu\b)")
-
-
-@dataclass(frozen=True, slots=True)
-class _Placed:
-    """A cell of the header with the number of blank lines before its line (0 inside a line)."""
-
-    cell: Cell
-    gap: int
 
 
 def parse_header(text: Text, zones: Zones) -> Header:
@@ -74,7 +62,7 @@ def parse_header(text: Text, zones: Zones) -> Header:
         issuer_branch=issuer.branch or _branch(cells, number),
         level=issuer.level,
         on_behalf_of=_on_behalf_of(signature, issuer, speaker, placed),
-        subject=_subject(placed, title),
+        subject=parse_subject(placed, title),
         issue_date=issue_date,
         place=place,
         urgency=_urgency(cells, text, zones),
@@ -85,13 +73,13 @@ def parse_header(text: Text, zones: Zones) -> Header:
     return replace(header, problems=(*date_problems, *_missing(header, cells, zones)))
 
 
-def _placed(text: Text, spans: Iterable[Span]) -> list[_Placed]:
+def _placed(text: Text, spans: Iterable[Span]) -> list[Placed]:
     items = []
     for span in spans:
         for line in read_lines(span.of(text.raw), span.of(text.folded)):
             for order, cell in enumerate(line.cells):
                 moved = Cell(cell.start + span.start, cell.end + span.start, cell.raw, cell.folded, cell.kind)
-                items.append(_Placed(moved, 0 if order else line.gap))
+                items.append(Placed(moved, 0 if order else line.gap))
     return items
 
 
@@ -186,9 +174,9 @@ def doc_type_of_number(number: str) -> str:
     return known if known and len(groups) > 1 else "official_letter"
 
 
-def _doc_type(title: _Placed | None, number: Fact | None, zones: Zones) -> Fact | None:
+def _doc_type(title: Placed | None, number: Fact | None, zones: Zones) -> Fact | None:
     if title is not None:
-        head = _TITLE_HEAD.match(title.cell.raw)
+        head = TITLE_HEAD.match(title.cell.raw)
         named = title_of(fold(head[0]) if head else title.cell.folded)
         if named:
             return Fact(named, title.cell.start, title.cell.end)
@@ -197,53 +185,6 @@ def _doc_type(title: _Placed | None, number: Fact | None, zones: Zones) -> Fact 
     if zones.addressees is not None:
         return Fact("official_letter", zones.addressees.start, zones.addressees.end)
     return None
-
-
-def _subject(placed: Sequence[_Placed], title: _Placed | None) -> Fact | None:
-    """Subject lines joined with single blanks, "V/v", "Về" or "về việc" kept as printed."""
-    if title is not None:
-        return _subject_below(placed, placed.index(title))
-    first = next((index for index, item in enumerate(placed) if item.cell.kind == "subject"), None)
-    if first is None:
-        return None
-    cell = placed[first].cell
-    label = _SUBJECT_LABEL.match(cell.folded)
-    start = cell.start + (label.end() if label else 0)
-    return _joined(start, cell.raw[start - cell.start :], cell.end, placed[first + 1 :])
-
-
-def _subject_below(placed: Sequence[_Placed], at: int) -> Fact | None:
-    cell = placed[at].cell
-    head = _TITLE_HEAD.match(cell.raw)
-    if head:  # "CHỈ THỊ Về việc tăng cường …" on one line
-        start = cell.start + head.end() + len(cell.raw[head.end() :]) - len(cell.raw[head.end() :].lstrip(" .:-"))
-        return _joined(start, cell.raw[start - cell.start :], cell.end, placed[at + 1 :])
-    for index, item in enumerate(placed[at + 1 :], at + 1):
-        below = item.cell
-        if below.kind in _SKIPPED or below.kind == "title" or _OF.match(below.folded):
-            continue
-        if below.kind == "issuer" or (below.kind == "place" and index == at + 1):
-            continue
-        return _joined(below.start, below.raw, below.end, placed[index + 1 :])
-    return None
-
-
-def _joined(start: int, first: str, end: int, rest: Sequence[_Placed]) -> Fact | None:
-    pieces = [first]
-    for item in rest:
-        cell = item.cell
-        if cell.kind in _SKIPPED:
-            continue
-        if cell.kind in ("issuer", "title", "addressee", "sign"):
-            break
-        if item.gap and not (cell.raw[:1].islower() or _UNFINISHED.search(fold(pieces[-1]))):
-            break
-        pieces.append(cell.raw)
-        end = cell.end
-    value = " ".join(" ".join(pieces).split()).strip(" |*_-–")
-    if value.startswith("(") and value.endswith(")"):
-        value = value[1:-1].strip()
-    return Fact(value.removesuffix("./.").rstrip(" ."), start, end) if value else None
 
 
 def _urgency(cells: Sequence[Cell], text: Text, zones: Zones) -> Fact | None:
@@ -255,7 +196,7 @@ def _urgency(cells: Sequence[Cell], text: Text, zones: Zones) -> Fact | None:
     return None
 
 
-def _letterhead(placed: Sequence[_Placed]) -> list[Cell]:
+def _letterhead(placed: Sequence[Placed]) -> list[Cell]:
     """Cells of the issuing body, above title and subject; a capital line goes on with the body before it."""
     cells: list[Cell] = []
     is_open = False
@@ -274,7 +215,7 @@ def _letterhead(placed: Sequence[_Placed]) -> list[Cell]:
 
 
 def _printed_issuer(
-    placed: Sequence[_Placed], stray: Sequence[_Placed], signature: Signature, place: Fact | None
+    placed: Sequence[Placed], stray: Sequence[Placed], signature: Signature, place: Fact | None
 ) -> Issuer:
     """Issuer of the letterhead, of the lines below the title, or of the data of the digital signature."""
     where = place.value if place else ""
@@ -298,13 +239,13 @@ def _inferred_issuer(speaker: Speaker | None, number: Fact | None, text: Text, z
     return _issuer_of_traces(number, text, zones)
 
 
-def _authority_cells(placed: Sequence[_Placed]) -> list[Cell]:
+def _authority_cells(placed: Sequence[Placed]) -> list[Cell]:
     """Bodies named below the title: "CỦA BAN THƯỜNG VỤ TỈNH ỦY", "CHỦ TỊCH ỦY BAN NHÂN DÂN TỈNH"."""
     below = False
     for item in placed:
         cell = item.cell
         below = below or cell.kind == "title"
-        of = _OF.match(cell.folded)
+        of = OF.match(cell.folded)
         start = of.end() if of else 0
         if of and (organ := regex.match(r"ban thuong vu\s+|thuong truc\s+|chu tich\s+", cell.folded[start:])):
             start += organ.end()
@@ -357,7 +298,7 @@ def _branch(cells: Sequence[Cell], number: Fact | None) -> str:
 
 
 def _on_behalf_of(
-    signature: Signature, issuer: Issuer, speaker: Speaker | None, placed: Sequence[_Placed]
+    signature: Signature, issuer: Issuer, speaker: Speaker | None, placed: Sequence[Placed]
 ) -> Fact | None:
     """Who speaks in the text, as written; else who is said to decide above it, or in whose name it is signed."""
     if speaker is not None:
@@ -369,6 +310,8 @@ def _on_behalf_of(
             spelled = "uy ban nhan dan" in item.cell.folded
             short = issuer.short.replace("UBND", "Ủy ban nhân dân") if spelled else issuer.short
             return Fact(f"{words} {short}", item.cell.start, item.cell.end)
+    if issuer.short and (decides := _authority_cells(placed)):
+        return Fact(issuer.short, decides[0].start, decides[0].end)
     if signature.authority and (name := behalf_of(signature, issuer.short)):
         return Fact(name, signature.authority.start, signature.authority.end)
     return None

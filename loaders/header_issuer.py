@@ -8,7 +8,7 @@ place of its own ("Tỉnh ủy", "Ủy ban nhân dân tỉnh"); the build comple
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
@@ -16,9 +16,10 @@ import regex
 from rapidfuzz import process
 from rapidfuzz.distance import Levenshtein
 
-from loaders.fold import Text, fold
-from loaders.layout import Cell, body_of, is_capitals, nearly
-from loaders.records import Fact, Span
+from loaders.fold import fold
+from loaders.layout import Cell, is_capitals
+from loaders.layout_words import body_of
+from loaders.records import Fact
 from loaders.vocabulary import read_vocabulary
 
 
@@ -53,7 +54,7 @@ class _Part:
         return f"{self.unit} {self.place}".strip()
 
 
-_UNITS = {
+UNITS = {
     "tinh": "tỉnh",
     "thanh pho": "thành phố",
     "tp": "thành phố",
@@ -65,11 +66,12 @@ _UNITS = {
     "thi tran": "thị trấn",
 }
 _UNIT = regex.compile(
-    r"(?<!\w)(?P<unit>tinh|thanh pho|tp|huyen|thi xa|quan|xa|phuong|thi tran)\b\.?(?!\s*(?:uy|doan)\b)(?:\s+(?P<place>\S.*))?$"
+    r"(?<!\w)(?P<unit>tinh|thanh pho|tp|huyen|thi xa|quan|xa|phuong|thi tran)\b\.?"
+    r"(?!\s*(?:uy|doan)\b)(?:\s+(?P<place>\S.*))?$"
 )
 _CHILD = regex.compile(
-    r"\s(?P<child>(?:so (?!chi huy)|huyen uy|thi uy|thanh uy|quan uy|ban chi dao|van phong|ban tuyen giao|ban dan van|ban to chuc|"
-    r"ban thuong truc|ban quan ly|ubnd|uy ban nhan dan|so chi huy|trung tam)\b)"
+    r"\s(?P<child>(?:so (?!chi huy)|huyen uy|thi uy|thanh uy|quan uy|ban chi dao|van phong|ban tuyen giao|ban dan van"
+    r"|ban to chuc|ban thuong truc|ban quan ly|ubnd|uy ban nhan dan|so chi huy|trung tam)\b)"
 )
 _PLACED_PARENT = regex.compile(
     r"^(?:ubnd|uy ban nhan dan|dang bo|uy ban mttq|uy ban mat tran|tinh uy)\b.*\s(?:tinh|thanh pho|tp)?\.?\s*\w+"
@@ -131,13 +133,21 @@ def _part_of(body: tuple[str, int, int]) -> _Part | None:
         unit = _UNIT.fullmatch(tail_folded)
         named = tail[unit.start("place") :] if unit and unit["place"] else tail
         return _Part(found.entry, "", "", place_name(named), start, end)
-    unit = _UNIT.search(tail_folded)
+    unit = next((found for found in _UNIT.finditer(tail_folded, overlapped=True) if _is_unit(found, tail)), None)
     if unit is None:
         return _Part(found.entry, field_name(tail, found.entry["name"]), "", "", start, end)
     named = tail[unit.start("place") :].strip(_EDGES) if unit["place"] else ""
-    words_of_unit = _UNITS[unit["unit"]]
+    words_of_unit = UNITS[unit["unit"]]
     before = field_name(tail[: unit.start()].strip(_EDGES), found.entry["name"])
     return _Part(found.entry, before, words_of_unit, place_name(named), start, end)
+
+
+def _is_unit(found: regex.Match[str], raw: str) -> bool:
+    """ "QUẬN", "PHƯỜNG", "XÃ" are units of place; "CƠ QUAN", "ĐỊA PHƯƠNG", "XÃ HỘI" hold the same letters."""
+    word = raw[slice(*found.span("unit"))].lower()
+    if found["unit"] in ("quan", "phuong", "xa"):
+        return word in ("quận", "phường", "xã") and not (found["place"] or "").startswith("hoi")
+    return True
 
 
 def _issuer_of_parts(parts: list[_Part], date_place: str) -> Issuer:
@@ -150,6 +160,11 @@ def _issuer_of_parts(parts: list[_Part], date_place: str) -> Issuer:
     short = " ".join(filter(None, (_short(part.entry["name"]), part.tail, part.unit)))
     if not part.place and placed is not None and level != "central":
         name = f"{name} {_placed_name(part, placed)}".strip()
+        if part.entry["level"] == "parent" and part.entry["name"] != "Đảng ủy":
+            above_short = placed.entry["name"] if placed.entry["name"] in _DIRECTLY_PLACED else placed.unit
+            if part.entry["name"] == "Văn phòng" and placed.entry["name"] not in _DIRECTLY_PLACED:
+                above_short = f"{_short(placed.entry['name'])} {placed.unit}"
+            short = f"{short} {above_short}".strip()
     if part.entry["name"] == "Chủ tịch Ủy ban nhân dân":
         name, short = name.removeprefix("Chủ tịch "), short.removeprefix("Chủ tịch ")
     if part.entry["name"] == "Đảng bộ":
@@ -164,6 +179,8 @@ def _placed_name(part: _Part, placed: _Part) -> str:
     party = placed.entry["name"] in _DIRECTLY_PLACED
     if part.entry["name"] == "Văn phòng" and not party:
         return f"{placed.entry['name']} {placed.placed}"
+    if party and part.entry["name"] == "Đảng ủy":
+        return f"tỉnh {placed.place}" if placed.entry["name"] == "Tỉnh ủy" else placed.place
     return f"{placed.entry['name']} {placed.place}" if party else placed.placed
 
 
@@ -247,6 +264,9 @@ def _phrases() -> tuple[regex.Pattern[str], dict[str, str]]:
     return regex.compile(rf"(?<!\w)(?:{names})(?!\w)"), {regex.sub(r"[\s-]+", " ", key): key for key in phrases}
 
 
+_ABBREVIATION = regex.compile(r"\b[bcdđghklmnpqrstvx]{2,}\b")  # no vowel, no word: "BAN CHỈ ĐẠO PCD"
+
+
 def field_name(raw: str, body: str) -> str:
     """What follows a body's name in normal case: "GIAO THÔNG VẬN TẢI" → "Giao thông vận tải".
 
@@ -262,7 +282,7 @@ def field_name(raw: str, body: str) -> str:
         pieces += [words[at : found.start()].lower(), phrases[keys[regex.sub(r"[\s-]+", " ", found[0])]]]
         at = found.end()
     pieces.append(words[at:].lower())
-    joined = "".join(pieces)
+    joined = _ABBREVIATION.sub(lambda word: word[0].upper(), "".join(pieces))
     if body.split()[0] in ("Sở", "Bộ", "Phòng", "Cục", "Tổng"):
         joined = joined[:1].upper() + joined[1:]
     return joined
@@ -274,125 +294,3 @@ def body_name(raw: str) -> str:
     if part is None:
         return field_name(raw, "Sở")
     return " ".join(filter(None, (part.entry["name"], part.tail, part.placed)))
-
-
-_SPEAKS = (
-    r"(?:yeu cau|de nghi|giao\b|chi dao|chi thi|ban hanh|keu goi|thong bao|quyet dinh|quyet nghi|co y kien|thong nhat|dien\b|"
-    r"nhan thay|huong dan|trien khai|xay dung|truyen dat|phat dong|ra loi|khuyen cao|nghiem cam)"
-)
-_ORGAN = r"(?:ban thuong vu|thuong truc|ban chap hanh dang bo)"
-_COMMITTEE = r"(?:tinh|thanh|huyen|thi|quan) uy"
-_HEAD = r"(?:chu tich|giam doc|bo truong|truong ban|cuc truong|thu truong)"
-_UNIT_WORD = r"(?:tinh|thanh pho|huyen|thi xa|quan|xa|phuong)"
-_ADVERB = r"(?:da |cung |tiep tuc |tran trong |kinh |dong y |nghiem tuc )?"
-_LOCAL = (
-    rf"(?P<organ>{_ORGAN}) (?P<committee>{_COMMITTEE})|(?P<committee2>{_COMMITTEE})"
-    rf"|(?:(?P<head>{_HEAD}) )?(?:uy ban nhan dan|ubnd) (?P<unit>{_UNIT_WORD})"
-)
-_CENTRAL = r"(?P<central>thu tuong chinh phu|(?:bo truong )?bo y te|ban chi dao quoc gia)"
-_DEPARTMENT = (
-    r"(?P<department>so (?:y te|giao duc va dao tao|giao thong van tai|cong thuong|noi vu|du lich|tai chinh"
-    r"|lao dong ?- ?thuong binh va xa hoi|thong tin va truyen thong|van hoa,? the thao va du lich))"
-)
-_OBJECT = regex.compile(
-    r"(?:\bcua|\btheo|\btruc thuoc|\bbao cao|\btham muu|\bcho|\bvoi|\btrinh|\bgiup|\bde|\bdang|\bva|\bvan phong|\bvien"
-    r"|\bban tuyen giao|\bban dan van|\bban to chuc|\bbi thu|\bcac|\bcap|\blanh dao|\bchu tich|\bgiao|\bgiam doc)\s*$"
-)
-_DISTRICT_UNITS = ("huyện", "thị xã", "quận", "xã", "phường")
-
-
-@dataclass(frozen=True, slots=True)
-class Speaker:
-    """Who speaks in the text: on whose behalf as written, and the body behind it without its place."""
-
-    on_behalf_of: str
-    issuer: str
-    branch: str
-    level: str
-    start: int
-    end: int
-
-
-@lru_cache(maxsize=256)
-def _speaker_pattern(short: str) -> regex.Pattern[str]:
-    own = f"(?P<own>(?:{_HEAD} )?(?:{_own_names(short)}))|" if short else ""
-    spoken = rf"(?P<body>{own}{_LOCAL}|{_CENTRAL}|{_DEPARTMENT})"
-    whole = rf"(?<![\w/]){spoken}(?P<place>(?: \p{{L}}+){{0,4}}?),? {_ADVERB}{_SPEAKS}"
-    return regex.compile(whole.replace(" ", r"\s+"))
-
-
-def _own_names(short: str) -> str:
-    """How a paper calls its own issuer: "Sở Giao thông vận tải", "Sở GTVT", "Sở", "Ban Chỉ đạo tỉnh"."""
-    folded = fold(short)
-    names = [regex.escape(folded).replace("\\ ", " ")]
-    first, _, field = folded.partition(" ")
-    if first in ("so", "bo", "cuc", "phong") and field:
-        initials = [word[0] for word in regex.findall(r"\w+", field) if word != "va"]
-        names += [f"{first} " + r"[\W_]{0,3}".join(initials), rf"{first}(?= {_ADVERB}{_SPEAKS})"]
-    if folded.startswith(("ban chi dao", "so chi huy", "trung tam chi huy")):
-        names.append(
-            " ".join(folded.split()[: 4 if folded.startswith("trung") else 3])
-            + rf"(?: (?:quoc gia|{_UNIT_WORD})\b)?(?: [\w ,-]{{1,60}}?)??"
-        )
-    return "|".join(names)
-
-
-def match_speaker(text: Text, body: Span, own: Issuer) -> Speaker | None:
-    """First body that orders in its own name: "Ban Thường vụ Tỉnh ủy yêu cầu", "Chủ tịch UBND tỉnh giao:".
-
-    Where the issuer is known only it or its head can speak: letters report what others ordered all the time. Not "… của
-    Ban Thường vụ Tỉnh ủy giao", where it is the object. A central body is believed to be the issuer of a paper without
-    letterhead only where its sentence ends with a colon.
-    """
-    for found in _speaker_pattern(own.short).finditer(text.folded, body.start, body.end):
-        before = text.folded[max(body.start, found.start() - 24) : found.start()]
-        if _OBJECT.search(before) or not text.raw[found.start()].isupper():
-            continue
-        speaker = _speaker(found, text)
-        if own.short:
-            if _is_own(found, speaker, own):
-                return replace(speaker, on_behalf_of=own.short) if " " not in speaker.on_behalf_of else speaker
-        elif not found["central"] or _opens_list(text, found.end()):
-            return speaker
-    return None
-
-
-def _opens_list(text: Text, at: int) -> bool:
-    return text.folded[at : at + 200].split("\n")[0].rstrip().endswith(":")
-
-
-def _is_own(found: regex.Match[str], speaker: Speaker, own: Issuer) -> bool:
-    if found["own"] is not None:
-        return True
-    return fold(speaker.issuer.replace("Ủy ban nhân dân", "UBND")) == fold(own.short)
-
-
-_ORGANS = {"committee2": ("ban thuong vu ", "thuong truc "), "unit": ("chu tich ",)}
-
-
-def _organ_start(text: Text, start: int, found: regex.Match[str]) -> int:
-    """Where the words before the body begin when a scan misread them: "Ban Thuờnq vụ Tỉnh ủy"."""
-    group = next((name for name in _ORGANS if found[name] and not (name == "unit" and found["head"])), "")
-    for organ in _ORGANS.get(group, ()):
-        at = start - len(organ)
-        if at >= 0 and text.raw[at].isupper() and nearly(text.folded[at:start], organ, 75):
-            return at
-    return start
-
-
-def _speaker(found: regex.Match[str], text: Text) -> Speaker:
-    start, end = found.span("body")
-    start = _organ_start(text, start, found)
-    written = " ".join(text.raw[start:end].split())
-    if committee := (found["committee"] or found["committee2"]):
-        name = {"tinh": "Tỉnh", "than": "Thành", "huye": "Huyện", "thi ": "Thị", "quan": "Quận"}[committee[:4]] + " ủy"
-        level = {"Tỉnh ủy": "province", "Thành ủy": ""}.get(name, "district")
-        return Speaker(written, name, "party", level, start, end)
-    if unit_words := found["unit"]:
-        unit = _UNITS[unit_words]
-        level = "province" if unit == "tỉnh" else "district" if unit in _DISTRICT_UNITS else ""
-        return Speaker(written, f"Ủy ban nhân dân {unit}", "government", level, start, end)
-    level = "central" if found["central"] else "province"
-    body = regex.sub(rf"^{_HEAD} (?=\S)", lambda head: " " * len(head[0]), fold(written))
-    issuer = written[len(body) - len(body.lstrip()) :]
-    return Speaker(written, issuer, "government", level, start, end)

@@ -1,9 +1,9 @@
 """Who signs a paper, with which title and by what authority.
 
 Forms (Nghị định 30/2020/NĐ-CP, Phụ lục I; Hướng dẫn 36-HD/VPTW): ``T/M BAN THƯỜNG VỤ`` / ``PHÓ BÍ THƯ`` / name,
-``TM. ỦY BAN NHÂN DÂN`` / ``KT. CHỦ TỊCH`` / ``PHÓ CHỦ TỊCH``, ``TL.``, ``TUQ.``, ``Q. GIÁM ĐỐC``, or the head's title alone
-(``direct``); below it the data of a digital signature (Người ký, Cơ quan, Chức vụ) may stand. Of ``TM. …`` / ``KT. …`` the
-second is the signer's authority (a deputy for the head), the first the body in whose name it is signed.
+``TM. ỦY BAN NHÂN DÂN`` / ``KT. CHỦ TỊCH`` / ``PHÓ CHỦ TỊCH``, ``TL.``, ``TUQ.``, ``Q. GIÁM ĐỐC``, or the head's title
+alone (``direct``); below it the data of a digital signature (Người ký, Cơ quan, Chức vụ) may stand. Of ``TM. …`` /
+``KT. …`` the second is the signer's authority (a deputy for the head), the first the body in whose name it is signed.
 """
 
 from __future__ import annotations
@@ -15,7 +15,8 @@ import regex
 
 from loaders.fold import Text, fold
 from loaders.header_issuer import body_name
-from loaders.layout import Cell, Line, is_capitals, is_person, read_lines, role_of, squeeze
+from loaders.layout import Cell, Line, is_capitals, is_person, read_lines
+from loaders.layout_words import role_of, squeeze
 from loaders.records import Fact, Zones
 from loaders.vocabulary import read_vocabulary
 
@@ -25,16 +26,18 @@ _AUTHORITY = regex.compile(
 _AUTHORITIES = {"tm": "T/M", "kt": "KT", "tl": "TL", "tuq": "TUQ", "q": "Q"}
 _META = regex.compile(r"^\W*(?P<label>nguoi ky|ky boi|co quan|chuc vu)\s*:\s*(?P<value>\S.*)$")
 _DEGREES = regex.compile(
-    r"^(?:(?:PGS|GS|TS|ThS|BS|BSCKI{1,2}|BS\.?\s?CKI{1,2}|DS|KS|Ths|Thạc sĩ|Tiến sĩ|Bác sĩ|Dược sĩ)[.\s]+"
+    r"(?:(?:PGS|GS|TS|ThS|BS|BSCKI{1,2}|BS\.?\s?CKI{1,2}|DS|KS|Ths|Thạc sĩ|Tiến sĩ|Bác sĩ|Dược sĩ)[.\s]+"
     r"|(?:Đại tướng|Thượng tướng|Trung tướng|Thiếu tướng|Đại tá|Thượng tá|Trung tá|Thiếu tá)\s+)+",
     flags=regex.IGNORECASE,
 )
 _TITLE_OF_BODY = regex.compile(
-    r"^\W*(?P<role>(?:pho )?(?:giam doc|chu tich|bo truong|thu truong|cuc truong|vu truong|truong (?:phong|ban)|chanh van phong|"
-    r"chanh thanh tra|bi thu|tong giam doc|chi huy truong))\s+(?P<body>(?:so|uy ban|ubnd|bo|cuc|vu|phong|van phong|cong an|"
+    r"^\W*(?P<role>(?:pho )?(?:giam doc|chu tich|bo truong|thu truong|tong cuc truong|cuc truong|vu truong"
+    r"|truong (?:phong|ban)|chanh van phong|chanh thanh tra|bi thu|tong giam doc|chi huy truong))\s+"
+    r"(?P<body>(?:so|uy ban|ubnd|bo|tong cuc|cuc|vu|phong|van phong|cong an|"
     r"tinh|huyen|thanh|thi|quan|trung tam|benh vien|ban|dang uy|thanh tra)\b.*)$"
 )
-_UNSIGNED = regex.compile(r"^\W*(?:\(?da ky\b|\(?ky ten|\(?ky,|daky|chu ky|dong dau)")
+_SIGNED = regex.compile(r"^\W*(?:da ky|ky ten)\W+(?=\p{L})")  # "(Đã ký) Nguyễn Văn A"
+_UNSIGNED = regex.compile(r"^\W*(?:da ky\W*$|ky ten\W*$|ky,|daky|chu ky|dong dau)")
 
 
 def _heads() -> list[str]:
@@ -53,7 +56,7 @@ class Signature:
 
 
 def parse_signature(text: Text, zones: Zones) -> Signature:
-    """Signature of a document; empty without one. Reads the right column of Nơi nhận where the two stand side by side."""
+    """Signature of a document, also from the right column of Nơi nhận where the two stand side by side."""
     cells = _signing_cells(text, zones)
     if not cells:
         return Signature()
@@ -141,15 +144,13 @@ def _title(cells: Sequence[Cell], at: int) -> Fact | None:
     for index, cell in enumerate(cells[last:], last):
         if cell.kind == "meta":
             break
-        if cell.kind == "sign" and (told := _title_behind(cell)):
-            return told
         if cell.kind in ("role", "capitals", "name", "issuer") and is_capitals(cell.raw) and _is_title(cell.folded):
             below = cells[index + 1] if index + 1 < len(cells) else None
             joined = f"{cell.raw} {below.raw}" if below is not None else ""
             if below is not None and below.kind != "role" and role_of(squeeze(fold(joined))):
                 return Fact(_normal_title(joined), cell.start, below.end)
             return Fact(_normal_title(cell.raw), cell.start, cell.end)
-    return None
+    return _title_behind(cells[last]) if last < len(cells) and cells[last].kind == "sign" else None
 
 
 def _title_behind(cell: Cell) -> Fact | None:
@@ -189,8 +190,10 @@ def _name(cells: Sequence[Cell], at: int) -> Fact | None:
     for cell in after:
         if cell.kind in ("meta", "sign", "role") or _UNSIGNED.match(cell.folded):
             continue
-        degree = _DEGREES.match(cell.raw)
-        words = cell.raw[degree.end() if degree else 0 :].strip(" .,:;*-_|[]()")
+        signed = _SIGNED.match(cell.folded)
+        skipped = signed.end() if signed else 0
+        degree = _DEGREES.match(cell.raw, skipped)
+        words = cell.raw[degree.end() if degree else skipped :].strip(" .,:;*-_|[]()")
         if cell.kind in ("name", "other", "capitals") and is_person(words) and not _is_title(fold(words)):
             start = cell.start + cell.raw.index(words)
             return Fact(_person(words), start, start + len(words))

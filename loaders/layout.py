@@ -10,15 +10,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any
+from itertools import pairwise
 
 import regex
-from rapidfuzz import fuzz, process
 from rapidfuzz.distance import Levenshtein
 
 from loaders.fold import fold
+from loaders.layout_words import body_of, role_of, squeeze, title_of, urgency_of
 from loaders.numbers import canonical_number, match_number
-from loaders.vocabulary import read_vocabulary
 
 LONG_LINE = 200  # characters; a letterhead line is shorter
 HEADER_KINDS = frozenset(
@@ -60,8 +59,8 @@ class Line:
 
 
 DAY = (
-    # "ngày 27 tháng 5 năm 2021", "ng1y 27 thang 5 nam2021", "rgàỳ 27 lháng 5 nărn 2o21", "ngày 27/5/2021", "ngày   tháng 5 …":
-    # of the three words two may be misread, the third vouches for them
+    # "ngày 27 tháng 5 năm 2021", "ng1y 27 thang 5 nam2021", "rgàỳ 27 lháng 5 nărn 2o21", "ngày 27/5/2021",
+    # "ngày    tháng 5 năm 2021": of the three words two may be misread, the third vouches for them
     r"(?:(?=\w{3,5}\b[\s\dol.,:…_]*(?:thang\b|\w{3,6}[\s\doli.:]+nam\b))[^\W\d]\w{2,4}|ng\w?y)[\s.,:]*"
     r"(?P<day>[\doli]{0,2})[\s.…_]*"
     r"(?:[^\W\d]\w{3,6}?[\s.:]*(?P<month>[\doli]{1,2})[\s.,]*[^\W\d]\w{1,3}?|[/.-]\s*(?P<month2>\d{1,2})\s*[/.-])[\s.]*"
@@ -130,7 +129,6 @@ _ADDRESSEE = regex.compile(r"^\W*k\w?nh\s?g\w{1,2}(?=\s*[:;.-]|\s*$|\s)")
 _COPIES = regex.compile(r"^\W*n\wi\s?nh[a-z]n\s*(?:[:;./]|$|(?=\s+(?:tm|t/m|kt)\b))")
 _PROVISION = regex.compile(r"^\s*(?:\d{1,2}\s?[.,)/-]|[a-z]\s?[.)]|[ivx]{1,4}\s?[.-]|[-+•]|dieu \d)\s*\S")
 _PERSON = regex.compile(r"^(?:\p{Lu}\p{Ll}*\.?\s+){0,3}\p{Lu}[\p{L}']*(?:\s+\p{Lu}[\p{L}']*){1,5}$")
-_LETTERS = regex.compile(r"[^a-z]+")
 
 
 def read_lines(raw: str, folded: str) -> list[Line]:
@@ -156,11 +154,6 @@ def is_capitals(raw: str) -> bool:
     return upper > 1 and upper >= 4 * sum(map(str.islower, raw))
 
 
-def squeeze(folded: str) -> str:
-    """Letters only: what is left to compare when blanks and punctuation are lost or doubled."""
-    return _LETTERS.sub("", folded)
-
-
 def _cells(start: int, raw: str, folded: str) -> list[Cell]:
     if len(raw) > LONG_LINE and not any(words in folded for words in _IN_LONG_LINES):
         return [Cell(start, start + len(raw), raw, folded, kind_of(raw, folded))]
@@ -180,7 +173,7 @@ def _cells(start: int, raw: str, folded: str) -> list[Cell]:
                 cuts.add(beside.start("right"))
     bounds = sorted(cuts)
     cells = []
-    for left, right in zip(bounds, bounds[1:], strict=False):
+    for left, right in pairwise(bounds):
         piece = raw[left:right]
         body = piece.strip(" \t|")
         if body:
@@ -294,18 +287,6 @@ def _ends_with_symbol(printed: str) -> bool:
     return regex.search(r"\p{Ll}{3,}\s*$|\s\p{Ll}{2,}\s", printed) is None
 
 
-_URGENCY = {"hoatoc": "hoa_toc", "hoatochengio": "hoa_toc", "thuongkhan": "thuong_khan", "khan": "khan"}
-
-
-def urgency_of(folded: str) -> str:
-    """``hoa_toc``, ``thuong_khan``, ``khan`` or ``""``; accepts OCR slips of one letter but in the short "khẩn"."""
-    letters = squeeze(folded)
-    if letters in _URGENCY:
-        return _URGENCY[letters]
-    found = process.extractOne(letters, list(_URGENCY)[:3], scorer=Levenshtein.distance, score_cutoff=1)
-    return _URGENCY[found[0]] if found and len(letters) >= 5 else ""
-
-
 def is_urgency(raw: str, folded: str) -> bool:
     words = raw.strip(" .*[](){}|:!-_")
     return 3 < len(words) < 24 and words[:1].isupper() and bool(urgency_of(folded))
@@ -342,81 +323,3 @@ def is_person(raw: str) -> bool:
     """Two to six capitalised words and nothing else; ranks and degrees before it count in."""
     words = raw.split()
     return 2 <= len(words) <= 6 and len(raw) < 45 and bool(_PERSON.match(raw))
-
-
-@lru_cache(maxsize=1)
-def _title_words() -> dict[str, str]:
-    entries = read_vocabulary("document_types")
-    return {squeeze(fold(title)): entry["type"] for entry in entries for title in entry["titles"]}
-
-
-_TITLE_TAIL = regex.compile(r"^\W*(?P<title>[a-z ]+?)\s*(?:\W*$|(?=cua\b))")
-
-
-def title_of(folded: str) -> str | None:
-    """Type of paper that a title line names ("CHỈ THỊ", "CHỈ THỊ CỦA BAN THƯỜNG VỤ …", "C H Ỉ T H Ị"), or None."""
-    words = _title_words()
-    tail = _TITLE_TAIL.match(folded)
-    letters = squeeze(tail["title"] if tail else folded)
-    if letters in words:
-        return words[letters]
-    if not 6 <= len(letters) <= 16:
-        return None
-    found = process.extractOne(letters, list(words), scorer=Levenshtein.distance, score_cutoff=1)
-    return words[found[0]] if found and len(found[0]) >= 6 else None
-
-
-@lru_cache(maxsize=1)
-def _role_words() -> dict[str, str]:
-    return {squeeze(fold(title)): title for title in read_vocabulary("letterheads")["titles"]}
-
-
-def role_of(letters: str) -> str:
-    """Title of who signs in normal case, from its letters ("phobithuthuongtruc" → "Phó Bí thư Thường trực")."""
-    words = _role_words()
-    if letters in words:
-        return words[letters]
-    if len(letters) < 6:
-        return ""
-    found = process.extractOne(letters, list(words), scorer=Levenshtein.distance, score_cutoff=1 + (len(letters) > 12))
-    return words[found[0]] if found else ""
-
-
-@dataclass(frozen=True, slots=True)
-class Body:
-    """A body's words at the start of a line: its vocabulary entry, and how many characters they take."""
-
-    entry: Any
-    end: int
-
-
-@lru_cache(maxsize=1)
-def _body_table() -> tuple[regex.Pattern[str], dict[str, Any], list[str]]:
-    spellings: dict[str, Any] = {}
-    for entry in read_vocabulary("letterheads")["bodies"]:
-        for name in (entry["name"], *entry.get("also", ())):
-            spellings[fold(name)] = entry
-    ordered = sorted(spellings, key=len, reverse=True)
-    names = "|".join(regex.escape(name).replace(r"\ ", r"\s+") for name in ordered)
-    pattern = regex.compile(rf"^\W*(?P<name>{names})(?=$|[\s,.;:/)-])(?!\s*,?\s*chong\b)")
-    return pattern, spellings, ordered
-
-
-@lru_cache(maxsize=2048)
-def body_of(folded: str) -> Body | None:
-    """Body whose words a line begins with, allowing few slips in long names; None otherwise."""
-    pattern, spellings, ordered = _body_table()
-    found = pattern.match(folded)
-    if found:
-        return Body(spellings[regex.sub(r"\s+", " ", found["name"])], found.end("name"))
-    for name in ordered:
-        if len(name) >= 8 and len(folded) >= len(name) - 1:
-            limit = 1 + (len(name) > 14)
-            if Levenshtein.distance(folded[: len(name)], name, score_cutoff=limit) <= limit:
-                return Body(spellings[name], len(name))
-    return None
-
-
-def nearly(left: str, right: str, least: float = 88) -> bool:
-    """Whether two folded phrases are the same but for slips."""
-    return fuzz.ratio(left, right, score_cutoff=least) > 0

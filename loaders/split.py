@@ -24,7 +24,8 @@ _BEGINNERS = ("nation", "party", "number", "blank_number", "addressee", "title",
 _TOP_KINDS = (*sorted(HEADER_KINDS), "place", "rule", "blank_number", "capitals")
 _SIGNED = regex.compile(r"^\W*(?:da ky|ky ten|[\[(]?daky|signed)\b")
 _FORM = regex.compile(
-    r"^\W*(?:don (?:de nghi|xin|dang ky)|to khai|giay (?:xac nhan|cam ket|di duong|de nghi)|ban cam ket|phieu|bien ban)\b"
+    r"^\W*(?:don (?:de nghi|xin|dang ky)|to khai|giay (?:xac nhan|cam ket|di duong|de nghi)|ban cam ket|phieu"
+    r"|bien ban)\b"
 )
 _ENCLOSED = regex.compile(r"^\W*(?:ban hanh )?kem theo\b")
 _ITEM = regex.compile(r"^\s*[-+•*–]")
@@ -80,7 +81,7 @@ def _look(walk: _Walk, lines: list[Line], index: int) -> None:
 
 
 def _ends(walk: _Walk, line: Line) -> bool:
-    return walk.headed and line.has("copies", "sign") or (walk.body_chars > 0 and line.has("role"))
+    return (walk.headed and line.has("copies", "sign")) or (walk.body_chars > 0 and line.has("role"))
 
 
 def _begins(lines: list[Line], index: int, walk: _Walk) -> bool:
@@ -155,11 +156,12 @@ def _tail_end(lines: list[Line], start: int, stop: int) -> int:
             since_sign, last = 0, index
         elif line.has("meta"):
             since_sign, last = min(since_sign, 3), index
-        elif in_list and (_ITEM.match(line.raw) or (line.gap == 0 and not line.has(*HEADER_KINDS))):
-            last = index
-        elif (since_sign <= 8 and line.has("name")) or _SIGNED.match(line.folded):
-            last = index
-        elif line.has("page") and index == last + 1:
+        elif (
+            (in_list and (_ITEM.match(line.raw) or (line.gap == 0 and not line.has(*HEADER_KINDS))))
+            or (since_sign <= 8 and line.has("name"))
+            or _SIGNED.match(line.folded)
+            or (line.has("page") and index == last + 1)
+        ):
             last = index
         else:
             in_list = in_list and line.has("rule")

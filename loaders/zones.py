@@ -13,6 +13,16 @@ import regex
 from loaders.fold import Text
 from loaders.layout import Line, read_lines
 from loaders.records import Span, Zones
+from loaders.zones_addressees import (
+    CLOSED,
+    ITEM,
+    LABEL,
+    OPENER,
+    PROVISION,
+    addressees_end,
+    find_addressees,
+    listed_span,
+)
 
 _TOP = (
     "nation",
@@ -29,19 +39,11 @@ _TOP = (
 )
 _STRAY = ("nation", "party", "motto", "number", "blank_number", "date", "urgency", "issuer", "place", "star")
 _SIGNING = ("sign", "role", "meta", "name")
-_LABEL = regex.compile(r"^\W*(?:k\w?nh\s?g\w{1,2}|n\wi\s?nh[a-z]n)\s*[:;./]?\s*")
-_ITEM = regex.compile(r"^\s*[-+•*–]")
-_OPENERS = (  # words with which a preamble begins
-    r"thuc hien|can cu|truoc|theo|de\b|nham|trong thoi gian|thoi gian|hien nay|tinh hinh|ngay|sau|qua|tu ngay|tiep theo"
-    r"|thi hanh|uy ban|ubnd|ban thuong vu|ban chi dao|xet|duoc su|dich benh|nhu|vua qua|hom nay|thua|day|so y te|bo y te"
+_UNFINISHED = regex.compile(
+    r"(?:[,-]|\b(?:va|cua|trong|tren|ve|tai|cho|voi|theo|den|tu|tinh|huyen|pho|quan|xa|cac|so))\s*$"
 )
-_OPENER = regex.compile(rf"^\W*(?:{_OPENERS})\b")
-_OPENER_INSIDE = regex.compile(rf"[.;/]\s+(?=(?:{_OPENERS})\b)")
 _AUTHORITY = regex.compile(r"^\W*(?:khoa|ky hop)\b")
 _RULING = regex.compile(r"^\W*(?:can cu|xet|quyet (?:dinh|nghi)\W*$|theo de nghi)")
-_WIRED_TO = regex.compile(r"\bdien\s*:\s*$|\bgui\s*:\s*$")
-_PROVISION = regex.compile(r"^\s*(?:\d{1,2}\s?[.)/]|[ivx]{1,4}\s?[.-]|dieu \d|phan\b|chuong\b)\s*\S")
-_CLOSED = regex.compile(r"[.:]\s*$|\./\.?\s*$")
 _WEB_PROSE = 1500  # characters of running text that a web page may have above a letterhead
 _SUBJECT_LINES = 12
 _SIGNATURE_LINES = 14
@@ -53,10 +55,10 @@ def match_zones(text: Text) -> Zones:
     if not lines:
         return Zones(header=Span(0, 0), body=Span(0, 0))
     first = _first_header_line(lines)
-    addressed = _addressee_line(lines, first)
+    addressed = find_addressees(lines, first)
     if addressed is not None:
-        head_end, list_end, split_at = addressed, *_addressees_end(lines, addressed)
-        addressees = _listed(lines, addressed, list_end, split_at)
+        head_end, list_end, split_at = addressed, *addressees_end(lines, addressed)
+        addressees = listed_span(lines, addressed, list_end, split_at)
         below, strays = _skip_strays(lines, list_end)
         body_from = split_at if split_at is not None else _start_of(lines, below, text)
     else:
@@ -68,7 +70,7 @@ def match_zones(text: Text) -> Zones:
     stop = min((at for at in (copies_at, sign_at) if at is not None), default=None)
     body_until, tail = _body_end(lines, below, stop)
     copies = _copies(lines, copies_at, sign_at)
-    signature = _signature(lines, sign_at, copies_at)
+    signature = _apart(_signature(lines, sign_at, copies_at), copies, text.raw)
     if copies_at is not None or sign_at is not None:
         strays += _trailing_strays(lines, max(_line_after(lines, copies), _line_after(lines, signature), stop or 0))
     else:
@@ -107,80 +109,6 @@ def _prose(lines: list[Line]) -> int:
     return sum(len(line.raw) for line in lines if line.is_prose)
 
 
-def _addressee_line(lines: list[Line], first: int) -> int | None:
-    """The "Kính gửi" of the letter (or "… điện:" of a telegram), not one that the body quotes."""
-    prose = 0
-    wired = False
-    for index in range(first, min(first + 60, len(lines))):
-        line = lines[index]
-        if line.has("addressee"):
-            return index
-        if line.has("copies", "sign"):
-            return None
-        wired = wired or (line.has("title") and "dien" in line.folded)
-        if wired and len(line.raw) < 120 and _WIRED_TO.search(line.folded) and not _PROVISION.match(line.folded):
-            return index
-        prose += len(line.raw) > 90 and not line.has("subject", "issuer", "nation", "number")
-        if prose > 1 or _PROVISION.match(line.folded):
-            return None
-    return None
-
-
-def _addressees_end(lines: list[Line], at: int) -> tuple[int, int | None]:
-    """Index after the last addressee line, and where inside that line the body begins if they share it."""
-    label = _LABEL.match(_addressee_cell(lines[at]))
-    open_list = not label or label.end() >= len(_addressee_cell(lines[at]))
-    previous = lines[at]
-    for index in range(at if not open_list else at + 1, len(lines)):
-        line = lines[index]
-        if index > at and not open_list and not _continues_list(previous, line, lines[at]):
-            return index, None
-        if index > at and line.has("copies", "sign"):
-            return index, None
-        cut = _OPENER_INSIDE.search(line.folded, 12)
-        if cut and len(line.folded) - cut.end() > 40 and line.raw[cut.end()].isupper():
-            return index + 1, line.start + cut.end()
-        open_list, previous = False, line
-    return len(lines), None
-
-
-def _addressee_cell(line: Line) -> str:
-    return next((line.folded[cell.start - line.start :] for cell in line.cells if cell.kind == "addressee"), "")
-
-
-def _continues_list(previous: Line, line: Line, head: Line) -> bool:
-    """Whether ``line`` still belongs to the list of addressees."""
-    if line.has("nation", "party", "motto", "number", "date", "copies", "sign", "title"):
-        return False
-    if _PROVISION.match(line.folded):
-        return False
-    if _ITEM.match(line.raw):
-        return not _CLOSED.search(previous.raw) or line.gap <= 1
-    if _CLOSED.search(previous.raw):
-        return False
-    if previous.raw.endswith((",", ";")):
-        return not (_OPENER.match(line.folded) and len(line.raw) > 90)
-    if line.raw[:1].islower():
-        return True
-    return line.gap == 0 and len(line.raw) < 100 and len(previous.raw) > 40 and not _OPENER.match(line.folded)
-
-
-def _listed(lines: list[Line], at: int, stop: int, split_at: int | None) -> Span | None:
-    """What is listed after the label, from the first word of the first item on."""
-    line = lines[at]
-    cell = next((cell for cell in line.cells if cell.kind == "addressee"), None)
-    start = line.end
-    if cell is not None:
-        label = _LABEL.match(line.folded[cell.start - line.start :])
-        start = cell.start + (label.end() if label else 0)
-    if start >= line.end:
-        if at + 1 >= stop:
-            return None
-        start = lines[at + 1].start
-    end = split_at if split_at is not None else lines[stop - 1].end
-    return Span(start, end) if end > start else None
-
-
 def _skip_strays(lines: list[Line], index: int) -> tuple[int, list[Span]]:
     """Header lines between the addressees and the body, in copies whose columns were read one after the other."""
     strays = []
@@ -212,9 +140,9 @@ def _header_end(lines: list[Line], first: int) -> int:
         line = lines[index]
         if line.is_prose or line.has("copies", "sign"):
             break
-        if not line.has(*_TOP, "subject", "rule", "star", "page", "capitals"):
-            if not seen or line.gap or len(line.raw) > 90:
-                break
+        is_plain = not line.has(*_TOP, "subject", "rule", "star", "page", "capitals")
+        if is_plain and (not seen or line.gap or len(line.raw) > 90):
+            break
         seen = seen or line.has("subject")
         index += 1
     return index
@@ -243,19 +171,21 @@ def _subject_end(lines: list[Line], index: int) -> int:
 
 
 def _ends_subject(line: Line, before: Line, begun: bool) -> bool:
-    if _RULING.match(line.folded) or (_PROVISION.match(line.folded) and not line.has("date")):
+    if _RULING.match(line.folded) or (PROVISION.match(line.folded) and not line.has("date")):
         return True
     if line.has(*_TOP, "rule", "star", "capitals", "page"):
         return False
     if not begun:
         if line.has("subject"):
             return False
-        return len(line.raw) > 180 or bool(_OPENER.match(line.folded) and len(line.raw) > 90) or line.raw.endswith(":")
+        return len(line.raw) > 180 or bool(OPENER.match(line.folded) and len(line.raw) > 90) or line.raw.endswith(":")
     if line.gap and line.raw[:1].isupper():
         return True
     if line.raw[:1].islower() or line.raw[:1] in '(“"':
         return len(line.raw) > 300
-    return len(line.raw) > 110 or bool(_OPENER.match(line.folded)) or bool(_CLOSED.search(before.raw))
+    if len(line.raw) > 110 or OPENER.match(line.folded) or CLOSED.search(before.raw):
+        return True
+    return len(line.raw) > 60 and not _UNFINISHED.search(before.folded)
 
 
 def _authority_end(lines: list[Line], index: int) -> int:
@@ -321,9 +251,9 @@ def _copies(lines: list[Line], at: int | None, sign: int | None) -> Span | None:
     if at is None:
         return None
     cell = next(cell for cell in lines[at].cells if cell.kind == "copies")
-    label = _LABEL.match(cell.folded)
+    label = LABEL.match(cell.folded)
     start = cell.start + (label.end() if label else 0)
-    beside = sign == at or (sign is not None and sign == at + 1 and _ITEM.match(lines[sign].raw) is not None)
+    beside = sign == at or (sign is not None and sign == at + 1 and ITEM.match(lines[sign].raw) is not None)
     stop = at + 1
     while stop < len(lines) and _lists_on(lines, stop, beside):
         stop += 1
@@ -346,12 +276,12 @@ def _lists_somebody(line: Line, start: int) -> bool:
 
 def _lists_on(lines: list[Line], index: int, beside: bool) -> bool:
     line, first = lines[index], lines[index].cells[0]
-    if _ITEM.match(line.raw):
+    if ITEM.match(line.raw):
         return first.kind not in ("nation", "party") and (beside or first.kind != "sign")
     if line.has("attached", "nation", "party", "number", "meta", "addressee", "title", "copies"):
         return False
     if line.has("page"):
-        return index + 1 < len(lines) and bool(_ITEM.match(lines[index + 1].raw))
+        return index + 1 < len(lines) and bool(ITEM.match(lines[index + 1].raw))
     if line.has("sign", "role", "name", "rule"):
         return beside and len(line.cells) > 1
     previous = lines[index - 1].raw
@@ -377,8 +307,20 @@ def _signature(lines: list[Line], at: int | None, copies: int | None) -> Span | 
     return Span(first.start, lines[stop - 1].end)
 
 
+def _apart(signature: Span | None, copies: Span | None, raw: str) -> Span | None:
+    """Signature without the lines that it shares with Nơi nhận: those are ``copies``."""
+    if signature is None or copies is None or signature.start >= copies.end or signature.end <= copies.start:
+        return signature
+    if signature.start < copies.start:
+        label = raw.rfind("\n", 0, copies.start) + 1
+        own = _trimmed(raw, signature.start, max(signature.start, min(label, copies.start)))
+    else:
+        own = _trimmed(raw, copies.end, max(copies.end, signature.end))
+    return own if own.end > own.start else None
+
+
 def _is_alone(line: Line) -> bool:
-    return len(line.cells) == 1 and not _ITEM.match(line.raw)
+    return len(line.cells) == 1 and not ITEM.match(line.raw)
 
 
 def _below_copies(lines: list[Line], copies: int) -> int | None:
@@ -404,7 +346,7 @@ def _line_after(lines: list[Line], span: Span | None) -> int:
 
 
 def _trailing_strays(lines: list[Line], index: int) -> list[Span]:
-    strays = []
+    strays: list[Span] = []
     for line in lines[index:]:
         if line.has("attached") or line.is_prose:
             break

@@ -1,7 +1,8 @@
-"""Splitting, zones and header on papers of every form: the corpus against its gold, and papers written for the tests."""
+"""Splitting, zones and header: the corpus against its gold, and papers of every form written for the tests."""
 
 from __future__ import annotations
 
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +14,8 @@ from hypothesis import strategies as st
 from loaders.clean import clean_text
 from loaders.fold import Text
 from loaders.header import doc_type_of_number, parse_header
-from loaders.layout import kind_of, title_of
+from loaders.layout import kind_of
+from loaders.layout_words import title_of
 from loaders.records import Header, Span, Zones
 from loaders.split import split_documents
 from loaders.vocabulary import read_vocabulary
@@ -23,9 +25,10 @@ TESTS = Path(__file__).resolve().parent
 CORPUS = TESTS.parent / "data" / "directives"
 PAPERS = yaml.safe_load((TESTS / "documents" / "headers.yaml").read_text(encoding="utf-8"))
 GOLD = sorted((TESTS / "gold").glob("*.yaml"))
-FACTS = (
-    "number doc_type issuer on_behalf_of subject issue_date place urgency signatory_name signatory_title signing_authority"
-).split()
+FACTS = [
+    *("number", "doc_type", "issuer", "on_behalf_of", "subject", "issue_date", "place", "urgency"),
+    *("signatory_name", "signatory_title", "signing_authority"),
+]
 
 
 def read(raw: str) -> list[tuple[Text, Zones, Header]]:
@@ -130,7 +133,7 @@ def test_any_text_is_read_without_error_and_nothing_is_lost(raw: str) -> None:
     for text, zones, header in read(raw):
         parts = [part for part in (zones.header, zones.addressees, zones.body, zones.copies, zones.signature) if part]
         held = sorted((part.start, part.end) for part in parts if part.end > part.start)
-        assert all(left[1] <= right[0] for left, right in zip(held, held[1:], strict=False)), "zones overlap"
+        assert all(left[1] <= right[0] for left, right in pairwise(held)), "zones overlap"
         for name in FACTS:
             fact = getattr(header, name)
             assert fact is None or (0 <= fact.start < fact.end <= len(text.raw) and fact.value)

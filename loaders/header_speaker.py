@@ -1,0 +1,134 @@
+"""Who speaks in the text of a paper: "Ban Thường vụ Tỉnh ủy yêu cầu", "Chủ tịch UBND tỉnh giao:", "Sở Y tế đề nghị"."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from functools import lru_cache
+
+import regex
+
+from loaders.fold import Text, fold
+from loaders.header_issuer import UNITS, Issuer
+from loaders.layout_words import nearly
+from loaders.records import Span
+
+_SPEAKS = (
+    r"(?:yeu cau|de nghi|giao\b|chi dao|chi thi|ban hanh|keu goi|thong bao|quyet dinh|quyet nghi|co y kien|thong nhat|"
+    r"dien\b|nhan thay|huong dan|trien khai|xay dung|truyen dat|phat dong|ra loi|khuyen cao|nghiem cam)"
+)
+_ORGAN = r"(?:ban thuong vu|thuong truc|ban chap hanh dang bo)"
+_COMMITTEE = r"(?:tinh|thanh|huyen|thi|quan) uy"
+_HEAD = r"(?:chu tich|giam doc|bo truong|truong ban|cuc truong|thu truong)"
+_UNIT_WORD = r"(?:tinh|thanh pho|huyen|thi xa|quan|xa|phuong)"
+_ADVERB = r"(?:da |cung |tiep tuc |tran trong |kinh |dong y |nghiem tuc )?"
+_LOCAL = (
+    rf"(?P<organ>{_ORGAN}) (?P<committee>{_COMMITTEE})|(?P<committee2>{_COMMITTEE})"
+    rf"|(?:(?P<head>{_HEAD}) )?(?:uy ban nhan dan|ubnd) (?P<unit>{_UNIT_WORD})"
+)
+_CENTRAL = r"(?P<central>thu tuong chinh phu|(?:bo truong )?bo y te|ban chi dao quoc gia)"
+_DEPARTMENT = (
+    r"(?P<department>so (?:y te|giao duc va dao tao|giao thong van tai|cong thuong|noi vu|du lich|tai chinh"
+    r"|lao dong ?- ?thuong binh va xa hoi|thong tin va truyen thong|van hoa,? the thao va du lich))"
+)
+_OBJECT = regex.compile(
+    r"(?:\bcua|\btheo|\btruc thuoc|\bbao cao|\btham muu|\bcho|\bvoi|\btrinh|\bgiup|\bde|\bdang|\bva|\bvan phong|\bvien"
+    r"|\bban tuyen giao|\bban dan van|\bban to chuc|\bbi thu|\bcac|\bcap|\blanh dao|\bchu tich|\bgiao|\bgiam doc)\s*$"
+)
+_DISTRICT_UNITS = ("huyện", "thị xã", "quận", "xã", "phường")
+
+
+@dataclass(frozen=True, slots=True)
+class Speaker:
+    """Who speaks in the text: on whose behalf as written, and the body behind it without its place."""
+
+    on_behalf_of: str
+    issuer: str
+    branch: str
+    level: str
+    start: int
+    end: int
+
+
+@lru_cache(maxsize=256)
+def _speaker_pattern(short: str) -> regex.Pattern[str]:
+    own = f"(?P<own>(?:{_HEAD} )?(?:{_own_names(short)}))|" if short else ""
+    spoken = rf"(?P<body>{own}{_LOCAL}|{_CENTRAL}|{_DEPARTMENT})"
+    whole = rf"(?<![\w/]){spoken}(?P<place>(?: \p{{L}}+){{0,4}}?),? {_ADVERB}{_SPEAKS}"
+    return regex.compile(whole.replace(" ", r"\s+"))
+
+
+def _own_names(short: str) -> str:
+    """How a paper calls its own issuer: "Sở Giao thông vận tải", "Sở GTVT", "Sở", "Ban Chỉ đạo tỉnh"."""
+    folded = fold(short)
+    names = [regex.escape(folded).replace("\\ ", " ").replace("ubnd", "(?:ubnd|uy ban nhan dan)")]
+    first, _, field = folded.partition(" ")
+    if first in ("so", "bo", "cuc", "phong") and field:
+        initials = [word[0] for word in regex.findall(r"\w+", field) if word != "va"]
+        names += [f"{first} " + r"[\W_]{0,3}".join(initials), rf"{first}(?= {_ADVERB}{_SPEAKS})"]
+    if folded.startswith(("ban chi dao", "so chi huy", "trung tam chi huy")):
+        names.append(
+            " ".join(folded.split()[: 4 if folded.startswith("trung") else 3])
+            + rf"(?: (?:quoc gia|{_UNIT_WORD})\b)?(?: [\w ,-]{{1,60}}?)??"
+        )
+    return "|".join(names)
+
+
+def match_speaker(text: Text, body: Span, own: Issuer) -> Speaker | None:
+    """First body that orders in its own name: "Ban Thường vụ Tỉnh ủy yêu cầu", "Chủ tịch UBND tỉnh giao:".
+
+    Where the issuer is known only it or its head can speak: letters report what others ordered all the time. Not "… của
+    Ban Thường vụ Tỉnh ủy giao", where it is the object. A central body is believed to be the issuer of a paper without
+    letterhead only where its sentence ends with a colon.
+    """
+    for found in _speaker_pattern(own.short).finditer(text.folded, body.start, body.end):
+        before = text.folded[max(body.start, found.start() - 24) : found.start()]
+        if _OBJECT.search(before) or not text.raw[found.start()].isupper():
+            continue
+        speaker = _speaker(found, text)
+        if own.short:
+            if _is_own(found, speaker, own):
+                return replace(speaker, on_behalf_of=own.short) if " " not in speaker.on_behalf_of else speaker
+        elif not found["central"] or _opens_list(text, found.end()):
+            return speaker
+    return None
+
+
+def _opens_list(text: Text, at: int) -> bool:
+    return text.folded[at : at + 200].split("\n")[0].rstrip().endswith(":")
+
+
+def _is_own(found: regex.Match[str], speaker: Speaker, own: Issuer) -> bool:
+    if found["own"] is not None:
+        return True
+    return fold(speaker.issuer.replace("Ủy ban nhân dân", "UBND")) == fold(own.short)
+
+
+_ORGANS = {"committee2": ("ban thuong vu ", "thuong truc "), "unit": ("chu tich ",)}
+
+
+def _organ_start(text: Text, start: int, found: regex.Match[str]) -> int:
+    """Where the words before the body begin when a scan misread them: "Ban Thuờnq vụ Tỉnh ủy"."""
+    group = next((name for name in _ORGANS if found[name] and not (name == "unit" and found["head"])), "")
+    for organ in _ORGANS.get(group, ()):
+        at = start - len(organ)
+        if at >= 0 and text.raw[at].isupper() and nearly(text.folded[at:start], organ, 75):
+            return at
+    return start
+
+
+def _speaker(found: regex.Match[str], text: Text) -> Speaker:
+    start, end = found.span("body")
+    start = _organ_start(text, start, found)
+    written = " ".join(text.raw[start:end].split())
+    if committee := (found["committee"] or found["committee2"]):
+        name = {"tinh": "Tỉnh", "than": "Thành", "huye": "Huyện", "thi ": "Thị", "quan": "Quận"}[committee[:4]] + " ủy"
+        level = {"Tỉnh ủy": "province", "Thành ủy": ""}.get(name, "district")
+        return Speaker(written, name, "party", level, start, end)
+    if unit_words := found["unit"]:
+        unit = UNITS[unit_words]
+        level = "province" if unit == "tỉnh" else "district" if unit in _DISTRICT_UNITS else ""
+        return Speaker(written, f"Ủy ban nhân dân {unit}", "government", level, start, end)
+    level = "central" if found["central"] else "province"
+    body = regex.sub(rf"^{_HEAD} (?=\S)", lambda head: " " * len(head[0]), fold(written))
+    issuer = written[len(body) - len(body.lstrip()) :]
+    return Speaker(written, issuer, "government", level, start, end)

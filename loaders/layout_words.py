@@ -1,0 +1,113 @@
+"""Words of letterheads and signatures, compared without marks and within few slips: types of papers, titles of signers,
+issuing bodies, stamps of urgency. They live in ``document_types.yaml`` and ``letterheads.yaml``.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+import regex
+from rapidfuzz import fuzz, process
+from rapidfuzz.distance import Levenshtein
+
+from loaders.fold import fold
+from loaders.vocabulary import read_vocabulary
+
+_LETTERS = regex.compile(r"[^a-z]+")
+
+
+def squeeze(folded: str) -> str:
+    """Letters only: what is left to compare when blanks and punctuation are lost or doubled."""
+    return _LETTERS.sub("", folded)
+
+
+_URGENCY = {"hoatoc": "hoa_toc", "hoatochengio": "hoa_toc", "thuongkhan": "thuong_khan", "khan": "khan"}
+
+
+def urgency_of(folded: str) -> str:
+    """``hoa_toc``, ``thuong_khan``, ``khan`` or ``""``; accepts OCR slips of one letter but in the short "khẩn"."""
+    letters = squeeze(folded)
+    if letters in _URGENCY:
+        return _URGENCY[letters]
+    found = process.extractOne(letters, list(_URGENCY)[:3], scorer=Levenshtein.distance, score_cutoff=1)
+    return _URGENCY[found[0]] if found and len(letters) >= 5 else ""
+
+
+@lru_cache(maxsize=1)
+def _title_words() -> dict[str, str]:
+    entries = read_vocabulary("document_types")
+    return {squeeze(fold(title)): entry["type"] for entry in entries for title in entry["titles"]}
+
+
+_TITLE_TAIL = regex.compile(r"^\W*(?P<title>[a-z ]+?)\s*(?:\W*$|(?=cua\b))")
+
+
+def title_of(folded: str) -> str | None:
+    """Type of paper that a title line names ("CHỈ THỊ", "CHỈ THỊ CỦA BAN THƯỜNG VỤ …", "C H Ỉ T H Ị"), or None."""
+    words = _title_words()
+    tail = _TITLE_TAIL.match(folded)
+    letters = squeeze(tail["title"] if tail else folded)
+    if letters in words:
+        return words[letters]
+    if not 6 <= len(letters) <= 16:
+        return None
+    found = process.extractOne(letters, list(words), scorer=Levenshtein.distance, score_cutoff=1)
+    return words[found[0]] if found and len(found[0]) >= 6 else None
+
+
+@lru_cache(maxsize=1)
+def _role_words() -> dict[str, str]:
+    return {squeeze(fold(title)): title for title in read_vocabulary("letterheads")["titles"]}
+
+
+def role_of(letters: str) -> str:
+    """Title of who signs in normal case, from its letters ("phobithuthuongtruc" → "Phó Bí thư Thường trực")."""
+    words = _role_words()
+    if letters in words:
+        return words[letters]
+    if len(letters) < 6:
+        return ""
+    found = process.extractOne(letters, list(words), scorer=Levenshtein.distance, score_cutoff=1 + (len(letters) > 12))
+    return words[found[0]] if found else ""
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """A body's words at the start of a line: its vocabulary entry, and how many characters they take."""
+
+    entry: Any
+    end: int
+
+
+@lru_cache(maxsize=1)
+def _body_table() -> tuple[regex.Pattern[str], dict[str, Any], list[str]]:
+    spellings: dict[str, Any] = {}
+    for entry in read_vocabulary("letterheads")["bodies"]:
+        for name in (entry["name"], *entry.get("also", ())):
+            spellings[fold(name)] = entry
+    ordered = sorted(spellings, key=len, reverse=True)
+    names = "|".join(regex.escape(name).replace(r"\ ", r"\s+") for name in ordered)
+    pattern = regex.compile(rf"^\W*(?P<name>{names})(?=$|[\s,.;:/)-])(?!\s*,?\s*chong\b)")
+    return pattern, spellings, ordered
+
+
+@lru_cache(maxsize=2048)
+def body_of(folded: str) -> Body | None:
+    """Body whose words a line begins with, allowing few slips in long names; None otherwise."""
+    pattern, spellings, ordered = _body_table()
+    found = pattern.match(folded)
+    if found:
+        return Body(spellings[regex.sub(r"\s+", " ", found["name"])], found.end("name"))
+    for name in ordered:
+        if len(name) >= 8 and len(folded) >= len(name) - 1:
+            limit = 1 + (len(name) > 14)
+            if Levenshtein.distance(folded[: len(name)], name, score_cutoff=limit) <= limit:
+                return Body(spellings[name], len(name))
+    return None
+
+
+def nearly(left: str, right: str, least: float = 88) -> bool:
+    """Whether two folded phrases are the same but for slips."""
+    return fuzz.ratio(left, right, score_cutoff=least) > 0
