@@ -40,8 +40,9 @@ def test_facts_of_unseen_papers(report, field):
     assert report.scores[field].f1 >= 0.9
 
 
-def test_citations_of_unseen_papers(report):
-    assert report.scores["citations"].f1 >= 0.8
+@pytest.mark.parametrize("field", ["citations", "dates"])
+def test_citations_and_days_of_unseen_papers(report, field):
+    assert report.scores[field].f1 >= 0.8
 
 
 def test_stances_of_unseen_papers(report):
