@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 import regex
 
@@ -29,12 +30,6 @@ _DEGREES = regex.compile(
     r"(?:(?:PGS|GS|TS|ThS|BS|BSCKI{1,2}|BS\.?\s?CKI{1,2}|DS|KS|Ths|Thạc sĩ|Tiến sĩ|Bác sĩ|Dược sĩ)[.\s]+"
     r"|(?:Đại tướng|Thượng tướng|Trung tướng|Thiếu tướng|Đại tá|Thượng tá|Trung tá|Thiếu tá)\s+)+",
     flags=regex.IGNORECASE,
-)
-_TITLE_OF_BODY = regex.compile(
-    r"^\W*(?P<role>(?:pho )?(?:giam doc|chu tich|bo truong|thu truong|tong cuc truong|cuc truong|vu truong"
-    r"|truong (?:phong|ban)|chanh van phong|chanh thanh tra|bi thu|tong giam doc|chi huy truong))\s+"
-    r"(?P<body>(?:so|uy ban|ubnd|bo|tong cuc|cuc|vu|phong|van phong|cong an|"
-    r"tinh|huyen|thanh|thi|quan|trung tam|benh vien|ban|dang uy|thanh tra)\b.*)$"
 )
 _SIGNED = regex.compile(r"^\W*(?:da ky|ky ten)\W+(?=\p{L})")  # "(Đã ký) Nguyễn Văn A"
 _UNSIGNED = regex.compile(r"^\W*(?:da ky\W*$|ky ten\W*$|ky,|daky|chu ky|dong dau)")
@@ -83,7 +78,7 @@ def _signing_cells(text: Text, zones: Zones) -> list[Cell]:
         lines = read_lines(text.raw[start : zone.end], text.folded[start : zone.end])
         for line in lines:
             cells += _right_column(line, start, zone is zones.copies)
-    return cells
+    return sorted(cells, key=lambda cell: cell.start)
 
 
 def _right_column(line: Line, shift: int, beside: bool) -> list[Cell]:
@@ -168,7 +163,17 @@ def _title_behind(cell: Cell) -> Fact | None:
 
 def _is_title(folded: str) -> bool:
     """A known title, alone or before a body: "PHÓ CHỦ TỊCH", "GIÁM ĐỐC SỞ Y TẾ"."""
-    return bool(role_of(squeeze(folded)) or _TITLE_OF_BODY.match(folded))
+    return bool(role_of(squeeze(folded)) or _role_words(folded))
+
+
+def _role_words(folded: str) -> int:
+    """Characters of the known title that begins a longer one ("GIÁM ĐỐC SỞ Y TẾ", "PHÓ BÍ THƯ TT"), or 0."""
+    return max((len(title) for title in _titles() if folded.startswith(f"{title} ")), default=0)
+
+
+@lru_cache(maxsize=1)
+def _titles() -> tuple[str, ...]:
+    return tuple(fold(title) for title in read_vocabulary("letterheads")["titles"])
 
 
 def _normal_title(raw: str) -> str:
@@ -177,10 +182,9 @@ def _normal_title(raw: str) -> str:
     known = role_of(squeeze(fold(words)))
     if known:
         return known
-    of_body = _TITLE_OF_BODY.match(fold(words))
-    if of_body and is_capitals(words):
-        role, body = words[: of_body.end("role")], words[of_body.start("body") :]
-        return f"{_normal_title(role)} {body_name(body)}"
+    end = _role_words(fold(words))
+    if end and is_capitals(words):
+        return f"{_normal_title(words[:end])} {body_name(words[end:])}"
     return words.capitalize() if is_capitals(words) else words
 
 

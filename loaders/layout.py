@@ -85,7 +85,10 @@ _ANCHOR = regex.compile(
     r"|(?P<meta>\b(?:nguoi ky|ky boi|email|co quan|chuc vu|thoi gian ky)\s?:)"
 )
 _FILLED_BY_HAND = regex.compile(r"\b(?:s[o0]\s?[:.]?|ngay|thang)$")  # "Số:      /UBND-VX", "ngày      tháng 6"
-_BESIDE = regex.compile(r"(?<=[;.,)|])(?<!\b(?:TM|KT|TL|TUQ|Q)[.,])\s+(?P<right>\p{Lu}[\p{L}. ]{4,45})$")
+_BESIDE = regex.compile(
+    r"(?<=[;.,)|])(?<!\b(?:TM|KT|TL|TUQ|Q)[.,])\s+(?P<right>\p{Lu}[\p{L}. ]{4,45})$"
+    r"|(?<=\p{Ll})\s+(?P<right>\p{Lu}{2,}[\p{Lu}. ]{2,45})$"
+)
 _IN_LONG_LINES = (  # a letterhead, list or signature joined into running text; without one, no pattern is run
     *(
         "cong hoa xa",

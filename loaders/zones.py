@@ -111,7 +111,7 @@ def _prose(lines: list[Line]) -> int:
 
 def _skip_strays(lines: list[Line], index: int) -> tuple[int, list[Span]]:
     """Header lines between the addressees and the body, in copies whose columns were read one after the other."""
-    strays = []
+    strays: list[Span] = []
     while index < len(lines) and lines[index].has(
         "urgency", "nation", "party", "motto", "date", "number", "page", "rule"
     ):
@@ -181,7 +181,7 @@ def _ends_subject(line: Line, before: Line, begun: bool) -> bool:
         return len(line.raw) > 180 or bool(OPENER.match(line.folded) and len(line.raw) > 90) or line.raw.endswith(":")
     if line.gap and line.raw[:1].isupper():
         return True
-    if line.raw[:1].islower() or line.raw[:1] in '(“"':
+    if line.raw[:1].islower() or line.folded.startswith("covid") or line.raw[:1] in '(“"':
         return len(line.raw) > 300
     if len(line.raw) > 110 or OPENER.match(line.folded) or CLOSED.search(before.raw):
         return True
@@ -239,7 +239,7 @@ def _body_end(lines: list[Line], below: int, stop: int | None) -> tuple[int, lis
         first = next(cell for cell in lines[stop].cells if cell.kind in ("copies", *_SIGNING))
         return first.start, []
     last = len(lines)
-    strays = []
+    strays: list[Span] = []
     while last > below and lines[last - 1].has(*_STRAY, "page", "rule") and not lines[last - 1].is_prose:
         last -= 1
         if lines[last].has(*_STRAY):

@@ -15,7 +15,7 @@ from loaders.clean import clean_text
 from loaders.fold import Text
 from loaders.header import doc_type_of_number, parse_header
 from loaders.layout import kind_of
-from loaders.layout_words import title_of
+from loaders.layout_words import body_of, title_of
 from loaders.records import Header, Span, Zones
 from loaders.split import split_documents
 from loaders.vocabulary import read_vocabulary
@@ -109,6 +109,18 @@ def test_document_types_match_their_examples(entry: dict[str, Any]) -> None:
 
     assert {told(words) for words in entry["examples"]} == {entry["type"]}
     assert entry["type"] not in {told(words) for words in entry["counter_examples"]}
+
+
+def body_named(line: str) -> str | None:
+    folded = Text(line).folded
+    found = body_of(folded) if kind_of(line, folded) == "issuer" else None
+    return found.entry["name"] if found else None
+
+
+@pytest.mark.parametrize("entry", read_vocabulary("letterheads")["bodies"], ids=lambda entry: entry["name"])
+def test_letterhead_bodies_match_their_examples(entry: dict[str, Any]) -> None:
+    assert {body_named(line) for line in entry["examples"]} == {entry["name"]}
+    assert entry["name"] not in {body_named(line) for line in entry["counter_examples"]}
 
 
 _LINES = [line for paper in PAPERS for line in paper["text"].split("\n")]
