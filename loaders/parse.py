@@ -5,6 +5,8 @@ This and ``build`` are the only modules that know the order; no stage knows anot
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 
 from loaders import (
@@ -24,16 +26,29 @@ from loaders import (
 from loaders.clean import clean_text
 from loaders.fold import Text
 from loaders.records import Document, Header, Problem, Span, Zones
-from loaders.source import SourceText
+from loaders.source import SourceText, place_doubts
 
 
 def parse_source(source: SourceText) -> tuple[Document, ...]:
     """Documents of one source, in the order they lie in it; spans of a document count from its own first character."""
     cleaned = clean_text(source.text)
     spans = split.split_documents(cleaned)
-    return tuple(
+    documents = tuple(
         parse_document(cleaned[span.start : span.end], source, ordinal, span) for ordinal, span in enumerate(spans, 1)
     )
+    doubts = place_doubts(source, cleaned)
+    return tuple(_doubted(document, doubts) for document in documents) if doubts else documents
+
+
+def _doubted(document: Document, doubts: Sequence[tuple[int, int, float]]) -> Document:
+    """The document with a problem row for each word that OCR was unsure of: the reader marks them."""
+    first, last = document.char_start, document.char_end
+    found = tuple(
+        Problem("source", "ocr-unsure", "info", f"OCR is unsure of this word ({sure:.0%}).", start - first, end - first)
+        for start, end, sure in doubts
+        if first <= start and end <= last
+    )
+    return replace(document, problems=(*document.problems, *found))
 
 
 def parse_document(raw: str, source: SourceText, ordinal: int, place: Span) -> Document:

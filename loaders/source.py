@@ -43,6 +43,7 @@ __all__ = [
     "SourceText",
     "is_source",
     "page_image",
+    "place_doubts",
     "read_bytes",
     "read_source",
     "safe_name",
@@ -95,6 +96,7 @@ _REFUSED = (
     (b"MZ", "is a program", "Check that it is the right file"),
     (b"\x7fELF", "is a program", "Check that it is the right file"),
 )
+_NEAR = 40  # characters
 _NOT_SOURCES = frozenset(
     ("manifest.csv", "readme.md", "readme.txt", "license", "license.txt", "thumbs.db", "desktop.ini")
 )
@@ -162,6 +164,21 @@ def page_image(data: bytes, name: str, number: int, *, width: int = 900, limits:
     return render_isolated(data, safe_name(name), Options(limits=limits), number, width)
 
 
+def place_doubts(source: SourceText, cleaned: str) -> tuple[tuple[int, int, float], ...]:
+    """Where the words that OCR was unsure of lie in the cleaned text of the source: ``(start, end, confidence)``.
+
+    Cleaning moves characters by a few places at most a line; a word that is not found near its place is left out.
+    """
+    placed, shift = [], 0
+    for start, end, confidence in source.low_confidence:
+        word = source.text[start:end]
+        at = cleaned.find(word, max(0, start + shift - _NEAR), end + shift + _NEAR)
+        if at >= 0:
+            placed.append((at, at + len(word), confidence))
+            shift = at - start
+    return tuple(placed)
+
+
 def sniff(data: bytes, name: str) -> str:
     """Media type of a file from its first bytes; the extension tells CSV from other text.
 
@@ -219,6 +236,9 @@ def _read_one(data: bytes, name: str, options: Options, progress: Progress | Non
     if media_type in REGISTERS:
         raise SourceError(name, "register", "is a list of documents, not a document", "Import it as a register")
     reading = _BY_TYPE[media_type].read(data, name, options, progress)
+    if len(reading.text) > options.limits.characters:
+        reason = f"holds {len(reading.text):,} characters, the limit is {options.limits.characters:,}"
+        raise SourceError(name, "too-large", reason, "Split it")
     return SourceText(
         path=name,
         sha256=sha256(data).hexdigest(),

@@ -11,6 +11,7 @@ from papers import BODY, CORPUS, LEFT, LETTER, RIGHT, as_pdf, images_pdf, letter
 from PIL import Image
 from rapidfuzz.distance import Levenshtein
 
+from loaders.parse import parse_source
 from loaders.readers import ocr
 from loaders.readers.base import Limits, Options
 from loaders.readers.pdf import read_pdf, read_picture
@@ -64,6 +65,15 @@ class TestPages:
         for start, end, confidence in source.low_confidence:
             assert source.text[start:end] and " " not in source.text[start:end]
             assert 0 <= confidence < 0.6
+
+    def test_doubted_words_become_problems_with_their_place(self, page):
+        small = scanned(page.resize((page.width // 3, page.height // 3)).resize(page.size), noise=30)
+        (source,) = read_bytes(png(small), "a.png")
+        documents = parse_source(source)
+        found = [(one, document) for document in documents for one in document.problems if one.code == "ocr-unsure"]
+        assert len(found) >= 0.9 * len(source.low_confidence) > 0
+        words = {source.text[start:end] for start, end, _ in source.low_confidence}
+        assert all(document.text[one.start : one.end] in words for one, document in found)
 
     def test_text_pages_and_scanned_pages_in_one_file(self, page):
         import pypdfium2 as pdfium

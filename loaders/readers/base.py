@@ -33,7 +33,7 @@ class SourceError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """What one file may cost. Units: bytes, pages, pixels of one image, seconds a file.
+    """What one file may cost. Units: bytes, pages, pixels of one image, characters of text, seconds a file.
 
     ``expansion`` is how many times larger an archive may become than it is; ``unpacked`` caps the result in bytes.
     """
@@ -41,6 +41,7 @@ class Limits:
     bytes: int = 100 * MIB
     pages: int = 500
     pixels: int = 80_000_000
+    characters: int = 5_000_000
     members: int = 2_000
     expansion: int = 150
     unpacked: int = 500 * MIB

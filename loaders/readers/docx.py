@@ -58,7 +58,9 @@ def read_docx(data: bytes, name: str, options: Options, progress: Progress | Non
 
 def _check_size(package: zipfile.ZipFile, name: str, options: Options) -> None:
     size = sum(item.file_size for item in package.infolist())
-    if size > options.limits.unpacked or len(package.infolist()) > options.limits.members:
+    parts = [item.file_size for item in package.infolist() if item.filename.endswith(".xml")]
+    limits = options.limits
+    if size > limits.unpacked or max(parts, default=0) > limits.bytes or len(package.infolist()) > limits.members:
         reason = f"unpacks to {size:,} bytes, the limit is {options.limits.unpacked:,}"
         raise SourceError(name, "expansion", reason, "Remove its pictures or split it")
 

@@ -20,7 +20,7 @@ GOOD_SHARE = 0.85
 """Below this share of valid syllables a text is tried as a legacy encoding."""
 _MARGIN = 0.10
 _LEGACY = ("tcvn3", "vni", "viscii", "vps")
-_SAMPLE = 20_000
+_SAMPLE = 5_000
 _ACCENTS_LOST = "The accents are lost, so less can be read from it; import the original file if you have it."
 _MARKS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
 
