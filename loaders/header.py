@@ -164,7 +164,7 @@ def _types_by_symbol() -> dict[str, str]:
 def doc_type_of_number(number: str) -> str:
     """Type that a canonical number tells: "16/CT-TTg" → directive; a state number without type group is a letter.
 
-    >>> doc_type_of_number("396-CV/TU"), doc_type_of_number("128/NQ-CP"), doc_type_of_number("1722/UBND-KGVX")
+    >>> doc_type_of_number("147-CV/TU"), doc_type_of_number("128/NQ-CP"), doc_type_of_number("2048/UBND-KGVX")
     ('official_letter', 'resolution', 'official_letter')
     """
     groups = number_groups(number)[2]

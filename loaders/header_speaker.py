@@ -14,7 +14,8 @@ from loaders.records import Span
 
 _SPEAKS = (
     r"(?:yeu cau|de nghi|giao\b|chi dao|chi thi|ban hanh|keu goi|thong bao|quyet dinh|quyet nghi|co y kien|thong nhat|"
-    r"dien\b|cho phep|dieu chinh|tam dung|ap dung|quy dinh|luu y|phan cong|cong bo|nhan thay|huong dan|trien khai|xay dung|truyen dat|phat dong|ra loi|khuyen cao|nghiem cam)"
+    r"dien\b|cho phep|dieu chinh|tam dung|ap dung|quy dinh|luu y|phan cong|cong bo|nhan thay|huong dan|"
+    r"trien khai|xay dung|truyen dat|phat dong|ra loi|khuyen cao|nghiem cam)"
 )
 _ORGAN = r"(?:ban thuong vu|thuong truc|ban chap hanh dang bo)"
 _COMMITTEE = r"(?:tinh|thanh|huyen|thi|quan) uy"

@@ -286,7 +286,7 @@ def _number_or_date(raw: str, folded: str) -> str:
 
 
 def _ends_with_symbol(printed: str) -> bool:
-    """The cell ends with the symbol: "396 - CV/TU", not "396-CV/TU ngày 6/5/2021 của Tỉnh ủy"."""
+    """The cell ends with the symbol: "147 - CV/TU", not "147-CV/TU ngày 6/5/2021 của Tỉnh ủy"."""
     return regex.search(r"\p{Ll}{3,}\s*$|\s\p{Ll}{2,}\s", printed) is None
 
 

@@ -1,9 +1,9 @@
 """Document numbers: one canonical spelling, and the key under which several spellings are one document.
 
 Surface forms accepted (Nghị định 30/2020/NĐ-CP, Phụ lục I, III; Hướng dẫn 36-HD/VPTW for the Party): state letters
-``1722/UBND-KGVX``, typed state papers ``16/CT-TTg`` and ``1308/QĐ-UBND-HC``, normative ones ``16/2020/CT-TTg``, Party
-papers ``396-CV/TU``; each with blanks or line breaks around the separators, with emphasis marks, and with the
-separators that scans make of them (``⁄``, ``–``, ``~``, ``396:CV/TU``).
+``2048/UBND-KGVX``, typed state papers ``16/CT-TTg`` and ``1308/QĐ-UBND-HC``, normative ones ``16/2020/CT-TTg``, Party
+papers ``147-CV/TU``; each with blanks or line breaks around the separators, with emphasis marks, and with the
+separators that scans make of them (``⁄``, ``–``, ``~``, ``147:CV/TU``).
 
 The canonical spelling is what is printed, without blanks, with ``-`` and ``/`` for the separators; letters, leading
 zeros and the year group stay as printed. State numbers run per year, Party numbers per committee term (about five
@@ -35,8 +35,8 @@ _SYMBOL_ALIASES = {"tg": "ttg", "qyd": "qd"}  # 16/CT-Tg; QĐ serves quyết đ�
 def canonical_number(printed: str) -> str:
     """Canonical spelling of a number as printed, or ``""`` where there is none in it.
 
-    >>> canonical_number("Số: 1722 /UBND-KGVX"), canonical_number("396 – CV⁄TU"), canonical_number("396:CV/TU")
-    ('1722/UBND-KGVX', '396-CV/TU', '396-CV/TU')
+    >>> canonical_number("Số: 2048 /UBND-KGVX"), canonical_number("147 – CV⁄TU"), canonical_number("147:CV/TU")
+    ('2048/UBND-KGVX', '147-CV/TU', '147-CV/TU')
     >>> canonical_number("1309/UBND-\\nKGVX"), canonical_number("số 558")
     ('1309/UBND-KGVX', '')
     """
@@ -70,7 +70,7 @@ def _repaired(mark: str, first: str) -> str:
 def match_number(raw: str, start: int = 0) -> tuple[int, int] | None:
     """Offsets of the first number with a symbol in ``raw`` from ``start`` on, as printed; None without one.
 
-    >>> match_number("Số: 1722 /UBND-KGVX")
+    >>> match_number("Số: 2048 /UBND-KGVX")
     (4, 19)
     """
     found = _NUMBER.search(raw, start)
@@ -98,8 +98,8 @@ def number_key(number: str) -> str:
 
     >>> number_key("16/2020/CT-TTg") == number_key("16/CT-TTg") == number_key("16/CT-Tg")
     True
-    >>> number_key("396 - CV/TU"), number_key("đóng cửa")
-    ('396-cv-tu', '')
+    >>> number_key("147 - CV/TU"), number_key("đóng cửa")
+    ('147-cv-tu', '')
     """
     digits, _, groups = number_groups(number)
     if digits:
@@ -115,9 +115,9 @@ def number_year(number: str) -> int | None:
 
 
 def number_regime(number: str) -> str:
-    """``party`` for ``396-CV/TU`` (hyphen first, or the symbol of a Party body), ``state`` otherwise, ``""`` for none.
+    """``party`` for ``147-CV/TU`` (hyphen first, or the symbol of a Party body), ``state`` otherwise, ``""`` for none.
 
-    >>> number_regime("396-CV/TU"), number_regime("1722/UBND-KGVX"), number_regime("16/CT-TU"), number_regime("?")
+    >>> number_regime("147-CV/TU"), number_regime("2048/UBND-KGVX"), number_regime("16/CT-TU"), number_regime("?")
     ('party', 'state', 'party', '')
     """
     found = _NUMBER.search(number.translate(_EMPHASIS))
@@ -134,8 +134,8 @@ def same_document_key(number: str, year: int | None = None) -> str:
     ``year`` is the year of issue where it is known; a year group in the number itself wins. Without either, and for
     Party numbers always, the key is :func:`number_key`.
 
-    >>> same_document_key("16/2020/CT-TTg"), same_document_key("16/CT-TTg", 2020), same_document_key("396-CV/TU", 2021)
-    ('16-ct-ttg@2020', '16-ct-ttg@2020', '396-cv-tu')
+    >>> same_document_key("16/2020/CT-TTg"), same_document_key("16/CT-TTg", 2020), same_document_key("147-CV/TU", 2021)
+    ('16-ct-ttg@2020', '16-ct-ttg@2020', '147-cv-tu')
     """
     key, stated = number_key(number), number_year(number) or year
     return f"{key}@{stated}" if key and stated and number_regime(number) == "state" else key
