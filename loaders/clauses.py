@@ -45,6 +45,12 @@ _BARE_STOP = re.compile(
 _BREAK = re.compile(r" *[^\w ]\W*|  +|(?<![^\W])0+(?=[1-9]\d?\b)")
 _LETTERED = re.compile(r"[a-zđ]\)|\d\.\d")
 _HEAD_WORDS = 30
+# "Tạm dừng karaoke, quán bar; bắn pháo hoa; …": items without a verb of their own share the first one's.
+_STOPPING = re.compile(r" (?:- )?(?:(?:tiep tuc|yeu cau) )?(?:tam )?(?:dừng|ngừng|cấm|dong cua|dinh chi|khong to chuc) ")
+_VERB = re.compile(
+    r" (?:duoc|phai|chi|thuc hien|to chuc|yeu cau|tang cuong|dam bao|bao dam|cho|huong dan|tiep tuc|duy tri|khong|xu ly|kiem tra"
+    r"|kiem soat|giam sat|ra soat|bo tri|chuyen|giu|deo|tuyen truyen|trien khai|phoi hop|quan ly|ap dung|xay dung|han che) "
+)
 _ABBREVIATIONS = frozenset("tp tx tt q p h gs pgs ts ths bs bscki dr kt tm tl st".split())
 
 
@@ -109,7 +115,7 @@ def _soft_wrap(raw: str, start: int, end: int) -> bool:
     if end >= len(raw) or start == 0:
         return False
     gap = raw[start:end]
-    if raw[end].islower() and not any(mark in gap for mark in "-+*•"):
+    if raw[end].islower() and not any(mark in gap for mark in "-+*•.;:!?") and not _LETTERED.match(raw, end):
         return True
     if any(mark in gap for mark in ".;:!?/-+*•|") or gap.count("\n") > 1 or raw[end].isdigit():
         return False
@@ -182,6 +188,8 @@ def read_words(text: Text, shadow: str, start: int, end: int) -> Words:
 def _heads(string: str, bounds: list[int], sentences: list[int]) -> list[tuple[int, int] | None]:
     heads: list[tuple[int, int] | None] = []
     block: tuple[int, int] | None = None
+    line: tuple[int, int] | None = None
+    opening: tuple[int, int] | None = None
     for index, start in enumerate(bounds):
         end = bounds[index + 1] if index + 1 < len(bounds) else len(string)
         fresh = index == 0 or sentences[index] != sentences[index - 1]
@@ -189,8 +197,12 @@ def _heads(string: str, bounds: list[int], sentences: list[int]) -> list[tuple[i
             line = None
             if string[start - 1] == "\n" and not index == 0:
                 block = None
-        heads.append(line or block)
+        listed = line or block
+        if not listed and not fresh and opening and not _VERB.search(string, start, end):
+            listed = opening
+        heads.append(listed)
         if fresh:
+            opening = (start, end) if _STOPPING.match(string, start) else None
             colon = string.find(" : ", start, end)
             if colon >= 0 and string.count(" ", start, colon) <= _HEAD_WORDS:
                 line = (start, colon + 1)

@@ -36,7 +36,7 @@ _NEAR = 170  # characters to either side within which the condition of a rule is
 _QUOTE_WORDS = 25
 _TITLE_LENGTH = 700
 _RULE_KEYS = frozenset(
-    "id any near also unless unless_left unless_right left stance level scope binding confidence people examples".split()
+    "id any near also sentence unless unless_left unless_right left stance level scope binding confidence people examples".split()
 )
 
 
@@ -49,6 +49,7 @@ class Rule:
     rank: int
     near: re.Pattern[str] | None
     also: re.Pattern[str] | None
+    sentence: re.Pattern[str] | None
     unless: re.Pattern[str] | None
     left: re.Pattern[str] | None
     unless_left: re.Pattern[str] | None
@@ -90,17 +91,21 @@ def match_measures(text: Text, zones: Zones, provisions: tuple[Provision, ...]) 
     words = read_words(text, _mask(read_shadow(text), body), body.start, body.end)
     words = replace(words, string=_mask_words(words.string))
     spoken = _spoken(text, zones, provisions, words)
-    hits = sorted(_hits(words), key=lambda hit: (hit.clause, hit.start, hit.rule.rank))
-    best: dict[tuple[int, str, str], Measure] = {}
-    ranks: dict[tuple[int, str, str], int] = {}
-    for hit in hits:
-        if not any(start <= words.raw(hit.start) < end for start, end in spoken):
-            continue
-        measure = _measure(text, words, hit)
-        key = (words.sentences[hit.clause], measure.code, measure.stance)
-        if key not in best or hit.rule.rank < ranks[key]:
-            best[key], ranks[key] = measure, hit.rule.rank
-    return tuple(sorted(best.values(), key=lambda item: (item.start, item.end, item.code, item.stance)))
+    chosen: dict[tuple[int, str], _Hit] = {}
+    for hit in _hits(words):
+        key = (hit.clause, hit.rule.rule_id)
+        held = chosen.get(key)
+        if held is None or hit.start < held.start:
+            chosen[key] = hit
+    best: dict[tuple[int, str, str], tuple[int, Measure]] = {}
+    for hit in sorted(chosen.values(), key=lambda hit: (hit.clause, hit.rule.rank)):
+        if any(start <= words.raw(hit.start) < end for start, end in spoken):
+            stance = _stance(words, hit)
+            place = (words.sentences[hit.clause], hit.rule.code, stance)
+            if place not in best or hit.rule.rank < best[place][0]:
+                best[place] = (hit.rule.rank, _measure(text, words, hit, stance))
+    found = (measure for _, measure in best.values())
+    return tuple(sorted(found, key=lambda item: (item.start, item.end, item.code, item.stance)))
 
 
 # -- vocabulary -------------------------------------------------------------------------------------------------------
@@ -143,6 +148,7 @@ def _compile(code: str, rank: int, entry: dict[str, Any]) -> Rule:
         rank=rank,
         near=any_of("near"),
         also=any_of("also"),
+        sentence=any_of("sentence"),
         unless=any_of("unless"),
         left=left_of("left"),
         unless_left=left_of("unless_left"),
@@ -274,6 +280,7 @@ def _spoken(text: Text, zones: Zones, provisions: tuple[Provision, ...], words: 
 def _hits(words: Words) -> Iterator[_Hit]:
     matcher, string = _matcher(), words.string
     seen: set[tuple[str, int, int]] = set()
+    known: dict[tuple[str, int], bool] = {}
     for index, start, end in matcher.automaton.find_matches_as_indexes(string, overlapping=True):
         clause = words.clause(start + 1)
         for rule, pattern in matcher.owners[index]:
@@ -285,7 +292,7 @@ def _hits(words: Words) -> Iterator[_Hit]:
                     continue
                 begin, stop = found.span()
             key = (rule.rule_id, clause, begin)
-            if key not in seen and _holds(words, rule, clause, begin, stop):
+            if key not in seen and _holds(words, rule, clause, begin, stop, known):
                 seen.add(key)
                 yield _Hit(rule, clause, begin, stop)
 
@@ -295,42 +302,58 @@ def _clause_bounds(words: Words, clause: int) -> tuple[int, int]:
     return words.bounds[clause], end
 
 
-_DONE = re.compile(r"(?<= )(?:da|da duoc|dang|dang duoc|tung|chua|chua duoc|hien da) \Z")
+_DONE = tuple(f" {words} " for words in ("da", "da duoc", "dang", "dang duoc", "tung", "chua", "chua duoc", "hien da"))
+_LEFT = 80  # characters directly before a phrase that its rule may ask about
 
 
-def _holds(words: Words, rule: Rule, clause: int, start: int, end: int) -> bool:
+def _holds(words: Words, rule: Rule, clause: int, start: int, end: int, known: dict[tuple[str, int], bool]) -> bool:
     string = words.string
     first, last = _clause_bounds(words, clause)
+    before = string[max(first, start - _LEFT) : start]
+    if before.endswith(_DONE):
+        return False
+    if rule.left and not rule.left.search(before) or rule.unless_left and rule.unless_left.search(before):
+        return False
     low, high = max(first, start - _NEAR), min(last, end + _NEAR)
-    before = string[low:start]
-    if _DONE.search(before):
-        return False
-    if rule.left and not rule.left.search(before):
-        return False
-    if rule.unless_left and rule.unless_left.search(before):
-        return False
     if rule.unless_right and rule.unless_right.match(string, end, high):
         return False
+    if last - first > _NEAR:
+        return _conditions(words, rule, clause, low, high)
+    key = (rule.rule_id, clause)
+    if key not in known:
+        known[key] = _conditions(words, rule, clause, first, last)
+    return known[key]
+
+
+def _conditions(words: Words, rule: Rule, clause: int, low: int, high: int) -> bool:
+    """Whether the words from ``low`` to ``high``, or those that open the list, meet what the rule asks of the clause."""
+    string, head = words.string, words.heads[clause]
     for condition in (rule.near, rule.also):
-        if condition and not condition.search(string, low, high):
-            head = words.heads[clause]
-            if not head or not condition.search(string, head[0], head[1]):
-                return False
-    if not rule.unless:
-        return True
-    head = words.heads[clause]
-    return not (rule.unless.search(string, low, high) or head and rule.unless.search(string, head[0], head[1]))
+        if condition and not condition.search(string, low, high) and not (head and condition.search(string, *head)):
+            return False
+    if rule.sentence and not rule.sentence.search(string, _sentence_start(words, clause), high):
+        return False
+    return not rule.unless or not (rule.unless.search(string, low, high) or head and rule.unless.search(string, *head))
 
 
-def _measure(text: Text, words: Words, hit: _Hit) -> Measure:
+def _sentence_start(words: Words, clause: int) -> int:
+    while clause and words.sentences[clause - 1] == words.sentences[clause]:
+        clause -= 1
+    return words.bounds[clause]
+
+
+def _stance(words: Words, hit: _Hit) -> str:
+    if hit.rule.stance:
+        return hit.rule.stance
+    first, last = _clause_bounds(words, hit.clause)
+    before = _head(words, hit, first) + words.string[first : hit.start]
+    return parse_stance(hit.rule.code, before, words.string[hit.start : hit.end], words.string[hit.end : last])
+
+
+def _measure(text: Text, words: Words, hit: _Hit, stance: str) -> Measure:
     rule = hit.rule
     first, last = _clause_bounds(words, hit.clause)
-    before, inside, after = (
-        words.string[first : hit.start],
-        words.string[hit.start : hit.end],
-        words.string[hit.end : last],
-    )
-    stance = rule.stance or parse_stance(rule.code, _head(words, hit, first) + before, inside, after)
+    before, inside = words.string[first : hit.start], words.string[hit.start : hit.end]
     tier = parse_tier(words.string[first:last]) if rule.code == "stay_at_home" else ""
     level, scope = rule.level, rule.scope
     if rule.people:
@@ -381,7 +404,7 @@ def _people_level(string: str) -> int | None:
     return 4 if cap <= 10 else 3 if cap <= 100 else 2 if cap <= 1000 else 1
 
 
-_LEAD = re.compile(r"(?:va|dong thoi|nhu|la|voi|ve|cua|de|cac|,|\W)\s+", re.IGNORECASE)
+_LABEL = re.compile(r"(?:[a-zđ]|\d{1,2}(?:\.\d{1,2})*)[.)]\s+|[-+*•]\s*")
 
 
 def _quote(text: Text, words: Words, hit: _Hit, first: int, last: int) -> tuple[int, int]:
@@ -399,28 +422,20 @@ def _quote(text: Text, words: Words, hit: _Hit, first: int, last: int) -> tuple[
 
 
 def _words_back(raw: str, start: int, low: int) -> int:
-    at = start
-    for _ in range(_QUOTE_WORDS // 2):
-        cut = raw.rfind(" ", low, max(at - 1, low))
-        if cut < 0:
-            return low
-        at = cut
-    return at
+    parts = raw[low:start].rsplit(" ", _QUOTE_WORDS // 2)
+    return low + len(parts[0]) if len(parts) > _QUOTE_WORDS // 2 else low
 
 
 def _words_on(raw: str, end: int, high: int) -> int:
-    at = end
-    for _ in range(_QUOTE_WORDS // 2):
-        cut = raw.find(" ", at + 1, high)
-        if cut < 0:
-            return high
-        at = cut
-    return at
+    parts = raw[end:high].split(" ", _QUOTE_WORDS // 2 + 1)
+    return high - len(parts[-1]) - 1 if len(parts) > _QUOTE_WORDS // 2 + 1 else high
 
 
 def _trim(raw: str, start: int, end: int) -> tuple[int, int]:
     while start < end and (raw[start].isspace() or raw[start] in ",;:.)-+*•“”\"'_|/"):
         start += 1
+    label = _LABEL.match(raw, start, end)
+    start = label.end() if label else start
     while end > start and (raw[end - 1].isspace() or raw[end - 1] in ",;:.(-*_|/"):
         end -= 1
     return start, end

@@ -130,14 +130,22 @@ def repair(folded: str) -> str:
         odd = {word for word in odd if _SUSPECT.fullmatch(word)}
     if not odd:
         return folded
-    pieces, last, before = [], 0, ""
-    matches = list(_WORD.finditer(folded))
-    for index, match in enumerate(matches):
-        word = match[0]
-        if word in odd:
-            after = matches[index + 1][0] if index + 1 < len(matches) else ""
-            word = _repair_word(word, before, after)
-            pieces += [folded[last : match.start()], word]
-            last = match.end()
-        before = word
-    return "".join(pieces) + folded[last:]
+    chars = list(folded)
+    for word in odd:
+        at = folded.find(word)
+        while at >= 0:
+            end = at + len(word)
+            if not (folded[at - 1 : at].isalnum() or folded[end : end + 1].isalnum()):
+                chars[at:end] = _repair_word(word, _word_before(folded, at), _word_after(folded, end))
+            at = folded.find(word, end)
+    return "".join(chars)
+
+
+def _word_before(folded: str, at: int) -> str:
+    words = _WORD.findall(folded, max(at - 12, 0), at)
+    return words[-1] if words else ""
+
+
+def _word_after(folded: str, end: int) -> str:
+    found = _WORD.search(folded, end, end + 12)
+    return found[0] if found else ""
