@@ -22,7 +22,7 @@ _HEADING = regex.compile(r"(?m)^[ \t]*#{1,6}[ \t]+(?=\S)")
 # A single star opens before a word and closes after one, in one paragraph: "*x*", "*x\ny*"; "5 * 3", "(*)", a lone "*"
 # and a list of items marked with stars are none. Two or more stars at a word are emphasis even when one end is lost.
 _STAR = regex.compile(r"(?<![*\w])\*(?=[^\s*)\].,;:])((?:[^*\n]|\n(?!\s*\n)){1,2000}?)(?<=[^\s*(\[])\*(?!\*)")
-_STARS = regex.compile(r"\*{2,}(?=[^\s*])|(?<=[^\s*])\*{2,}")
+_STARS = regex.compile(r"(?<!\*)\*{2,}+(?=\S)|(?<=[^\s*])\*{2,}+")
 _UNDERSCORES = regex.compile(r"(?<!\w)(_{1,2})(?=[^\s_])([^_\n]{1,500}?)(?<=[^\s_])\1(?!\w)")
 _MAX_PASSES = 40  # nested entities unfold one level a pass; real text needs two
 

@@ -271,9 +271,9 @@ def _issuer_of_traces(number: Fact | None, text: Text, zones: Zones) -> Issuer:
         kept = _KEEPER.search(text.folded, zones.copies.start, zones.copies.end)
         if kept:
             whose = text.raw[kept.start("whose") : kept.end("whose")] if kept["whose"] != "tu" else "Tỉnh ủy"
-            found = issuer_of_phrase(whose, kept.start("whose"))
+            found = issuer_of_phrase(whose, 0)
             if found.fact:
-                return found
+                return replace(found, fact=Fact(found.fact.value, *kept.span("whose")))
     named = Counter(found["whose"] for found in _STANDING.finditer(text.folded))
     if named and zones.signature and "ban thuong vu" in zones.signature.of(text.folded):
         whose = named.most_common(1)[0][0]

@@ -104,6 +104,7 @@ def _is_own(found: regex.Match[str], speaker: Speaker, own: Issuer) -> bool:
     return fold(speaker.issuer.replace("Ủy ban nhân dân", "UBND")) == fold(own.short)
 
 
+_COMMITTEES = {"tinh": "Tỉnh ủy", "thanh": "Thành ủy", "huyen": "Huyện ủy", "thi": "Thị ủy", "quan": "Quận ủy"}
 _ORGANS = {"committee2": ("ban thuong vu ", "thuong truc "), "unit": ("chu tich ",)}
 
 
@@ -122,11 +123,11 @@ def _speaker(found: regex.Match[str], text: Text) -> Speaker:
     start = _organ_start(text, start, found)
     written = " ".join(text.raw[start:end].split())
     if committee := (found["committee"] or found["committee2"]):
-        name = {"tinh": "Tỉnh", "than": "Thành", "huye": "Huyện", "thi ": "Thị", "quan": "Quận"}[committee[:4]] + " ủy"
+        name = _COMMITTEES[committee.split()[0]]
         level = {"Tỉnh ủy": "province", "Thành ủy": ""}.get(name, "district")
         return Speaker(written, name, "party", level, start, end)
     if unit_words := found["unit"]:
-        unit = UNITS[unit_words]
+        unit = UNITS[" ".join(unit_words.split())]
         level = "province" if unit == "tỉnh" else "district" if unit in _DISTRICT_UNITS else ""
         return Speaker(written, f"Ủy ban nhân dân {unit}", "government", level, start, end)
     level = "central" if found["central"] else "province"

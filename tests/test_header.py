@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from itertools import pairwise
 from pathlib import Path
+from time import perf_counter
 from typing import Any
 
 import pytest
@@ -149,6 +150,23 @@ def test_any_text_is_read_without_error_and_nothing_is_lost(raw: str) -> None:
         for name in FACTS:
             fact = getattr(header, name)
             assert fact is None or (0 <= fact.start < fact.end <= len(text.raw) and fact.value)
+
+
+def test_names_of_bodies_may_be_broken_over_lines() -> None:
+    """Wrapped text breaks "Thường trực Thị⏎ủy" and "UBND thành⏎phố" anywhere."""
+    for spoken, issuer in (("Thường trực Thị\nủy", "Thị ủy"), ("UBND thành\nphố", "Ủy ban nhân dân thành phố")):
+        ((_, _, header),) = read(f"Kính gửi: Các phường.\n\n{spoken} yêu cầu các phường thực hiện ngay.")
+        assert value(header, "issuer") == issuer
+
+
+@pytest.mark.parametrize(
+    "unit", ["**", "&#38;", "*a ", "_a ", "- ", "1", "CHỦ TỊCH\n", "Số: 1/UBND-V\n", "Kính gửi: A\n"]
+)
+def test_long_repetitions_take_no_long_time(unit: str) -> None:
+    cleaned = clean_text(unit * 3000)
+    begun = perf_counter()
+    read(cleaned)
+    assert perf_counter() - begun < 5
 
 
 @settings(max_examples=100, deadline=None)
