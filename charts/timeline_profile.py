@@ -1,19 +1,38 @@
-"""Escalation under the lanes: the directive-derived score by province, what each directive tightened, and national context."""
+"""Escalation under the lanes: the directive-derived score by province, what each directive moved, and national context.
+
+The figures share the window and the side margins of the lanes, so that a day stands below itself.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 import pandas as pd
 import plotly.graph_objects as go
 from plotly.subplots import make_subplots
 
-from charts.theme import DASHES, apply_theme, empty_figure, escape, month_ticks, palette, stance_colors, wrap
+from charts.theme import (
+    DASHES,
+    STANCE_SYMBOLS,
+    SYMBOLS,
+    apply_theme,
+    empty_figure,
+    escape,
+    palette,
+    stance_colors,
+    urgency_colors,
+    wrap,
+)
+from charts.timeline_rows import Window, time_ticks
 
 STANCES = ("tighten", "maintain", "relax")
+MOST_PROVINCES = 8
+STEP_COLUMNS = ["province_code", "day", "score", "n_observed", "indicators", "codes", "directive_id", "number", "dated"]
+_FEW = 40  # points that still carry words
 
 
-def score_steps_frame(scores: pd.DataFrame, measures: pd.DataFrame, until: pd.Timestamp | None) -> pd.DataFrame:
+def score_steps_frame(scores: pd.DataFrame, measures: pd.DataFrame, provinces: Sequence[str]) -> pd.DataFrame:
     """Points of the step lines: one row a province and stated day, with what moved it.
 
     Parameters
@@ -21,159 +40,232 @@ def score_steps_frame(scores: pd.DataFrame, measures: pd.DataFrame, until: pd.Ti
     scores
         ``loaders.profile.score_frame``.
     measures
-        Rows of ``measures``, for the words of those that moved a step.
-    until
-        End of the axis: the last level is carried to it.
+        ``loaders.profile.dated_measures``: the words and directives of the measures that moved a step.
+    provinces
+        Codes to draw.
 
     Returns
     -------
     DataFrame
-        ``province_code``, ``day``, ``score`` (0–100), ``n_observed``, ``indicators``, ``codes`` (tuple), ``directive_id``, ``until``
-        (the day its level ends to hold).
+        ``STEP_COLUMNS``: ``score`` (0–100, NaN where nothing is known any more), ``codes`` (tuple of measures that moved
+        it), ``directive_id``, ``number`` and ``dated`` of the directive that holds the first of them.
     """
-    by_id = measures.drop_duplicates("measure_id").set_index("measure_id")
-    rows = scores.copy()
-    rows["codes"] = [
-        tuple(dict.fromkeys(by_id.at[item, "code"] for item in ids if item in by_id.index)) for ids in rows["measure_ids"]
-    ]
-    rows["directive_id"] = [
-        next((by_id.at[item, "directive_id"] for item in ids if item in by_id.index), "") for ids in rows["measure_ids"]
-    ]
-    rows = rows[rows["directive_id"] != ""].sort_values(["province_code", "day"], ignore_index=True)
-    ends = rows.groupby("province_code")["day"].shift(-1)
-    rows["until"] = ends.fillna(until) if until is not None else ends
-    columns = ["province_code", "day", "score", "n_observed", "indicators", "codes", "directive_id", "until"]
-    return rows[columns]
+    rows = scores[scores["province_code"].isin(list(provinces))]
+    wanted = {item for ids in rows["measure_ids"] for item in ids}
+    known = measures[measures["measure_id"].isin(wanted)].drop_duplicates("measure_id").set_index("measure_id")
+    by_id = known[["code", "directive_id", "number", "dated"]].to_dict("index")
+    found = []
+    for row in rows.itertuples():
+        moved = [by_id[item] for item in row.measure_ids if item in by_id]
+        if moved:
+            codes = tuple(dict.fromkeys(item["code"] for item in moved))
+            first = moved[0]
+            found.append(
+                (row.province_code, row.day, row.score, row.n_observed, row.indicators, codes, first["directive_id"],
+                 first["number"], bool(first["dated"]))
+            )  # fmt: skip
+    return pd.DataFrame(found, columns=STEP_COLUMNS).sort_values(["province_code", "day"], ignore_index=True)
 
 
-def stance_frame(marks: pd.DataFrame) -> pd.DataFrame:
-    """Measures tightened, maintained and relaxed by each directive held: the marks with those counts above zero."""
+def busiest_provinces(scores: pd.DataFrame, provinces: Sequence[str]) -> list[str]:
+    """At most :data:`MOST_PROVINCES` of ``provinces`` with the most stated days, in the order of ``provinces``."""
+    counts = scores["province_code"].value_counts()
+    held = [code for code in provinces if counts.get(code, 0)]
+    most = sorted(held, key=lambda code: (-int(counts[code]), provinces.index(code)))[:MOST_PROVINCES]
+    return [code for code in held if code in most]
+
+
+def stance_frame(marks: pd.DataFrame, measures: pd.DataFrame) -> pd.DataFrame:
+    """What each directive held moved: its counts, and the codes it tightened, maintained and relaxed (tuples)."""
     held = marks[(marks["mark"] == "held") & (marks["n_measures"] > 0)]
-    columns = ["directive_id", "province", "province_code", "number", "doc_type", "urgency", "day", "dated"]
-    return held[[*columns, "n_tighten", "n_maintain", "n_relax"]].sort_values(["day", "directive_id"], ignore_index=True)
+    codes = measures.drop_duplicates(["directive_id", "stance", "code"]).groupby(["directive_id", "stance"])["code"]
+    by_pair = {pair: tuple(sorted(group)) for pair, group in codes}
+    columns = ["directive_id", "province", "province_code", "number", "doc_type", "issuer", "urgency", "day", "dated"]
+    frame = held[[*columns, "n_tighten", "n_maintain", "n_relax"]].sort_values(["day", "directive_id"], ignore_index=True)
+    for stance in STANCES:
+        frame[stance] = pd.Series([by_pair.get((item, stance), ()) for item in frame["directive_id"]], dtype="object")
+    return frame
 
 
 def profile_figure(
     steps: pd.DataFrame,
     stances: pd.DataFrame,
-    context: pd.DataFrame,
     *,
     title: str,
     source: str,
     province_names: Mapping[str, str],
-    words: Callable[..., str],
-    window: tuple[pd.Timestamp, pd.Timestamp],
+    words: Any,
+    window: Window,
+    left: int = 44,
     on: pd.Timestamp | None = None,
     dark: bool = False,
     lang: str = "vi",
     present: bool = False,
 ) -> go.Figure:
-    """Score steps above, stance counts below, national lines (``day``, ``stringency``, ``cases``) last where given.
+    """Score steps above, stance counts below.
 
-    Stated days carry a marker, the days a level is merely carried are the thin line between them.
+    Stated days carry a marker and "n/9", the days a level is merely carried are the thin line between them. ``left`` is
+    the margin of the lanes above.
     """
     if steps.empty and stances.empty:
         return empty_figure(words("timeline.profile_nothing"), title=title, dark=dark)
-    panels = ["score", "stances"] + (["national"] if len(context) else [])
     fig = make_subplots(
-        rows=len(panels), cols=1, shared_xaxes=True, vertical_spacing=0.12 if len(panels) == 2 else 0.09,
-        specs=[[{}], [{}], [{"secondary_y": True}]][: len(panels)],
-        subplot_titles=[escape(words(f"timeline.panel_{name}")) for name in panels],
+        rows=2, cols=1, shared_xaxes=True, vertical_spacing=0.16,
+        subplot_titles=[escape(words(f"timeline.panel_{name}")) for name in ("score", "stances")],
     )  # fmt: skip
-    _add_scores(fig, steps, province_names, words, dark)
-    _add_stances(fig, stances, words, dark)
-    if len(context):
-        _add_context(fig, context, words, dark)
-    if on is not None:
-        fig.add_vline(x=on, line={"color": palette(dark).accent, "width": 2})
-    fig.update_xaxes(range=list(window), fixedrange=True, **month_ticks(*window, lang))
-    fig.update_xaxes(showticklabels=True)
-    fig.update_yaxes(fixedrange=True)
-    fig.update_layout(barmode="relative", bargap=0, legend={"y": -0.08, "yanchor": "top"}, clickmode="event+select")
-    fig = apply_theme(
-        fig, title=title, source=source, dark=dark, lang=lang, height=210 * len(panels) + 90, present=present
-    )
+    _add_scores(fig, steps, province_names, words, window, dark)
+    _add_stances(fig, stances, words, window, dark)
+    return _finish(fig, title, source, window, left, on, dark, lang, present, height=510)
+
+
+def _finish(
+    fig: go.Figure, title: str, source: str, window: Window, left: int, on: pd.Timestamp | None, dark: bool, lang: str,
+    present: bool, height: int,
+) -> go.Figure:  # fmt: skip
+    """The shared axis, margins and the as-of day."""
     tone = palette(dark)
-    fig.update_annotations(font={"size": 13, "color": tone.ink}, x=0, xanchor="left")
-    fig.update_layout(margin={"t": 34})
+    if on is not None and window[0] <= on <= window[1]:
+        fig.add_vline(x=f"{on:%Y-%m-%d}", line={"color": tone.accent, "width": 2})
+    apply_theme(fig, title=title, source=source, dark=dark, lang=lang, height=height, present=present)
+    fig.update_xaxes(
+        range=[f"{day:%Y-%m-%d}" for day in window], fixedrange=True, showticklabels=True, automargin=False, type="date",
+        **time_ticks(window, lang),
+    )  # fmt: skip
+    fig.update_yaxes(fixedrange=True, automargin=False, showgrid=True, gridcolor=tone.rule, title=None)
+    fig.update_annotations(font={"size": 13, "color": tone.ink}, x=0, xanchor="left", xshift=4 - left)
+    fig.update_layout(
+        margin={"l": left, "r": 12, "t": 30, "b": 96}, clickmode="event+select",
+        legend={"y": 0, "yref": "container", "yanchor": "bottom", "font_size": 11, "itemclick": False, "itemdoubleclick": False},
+    )  # fmt: skip
     return fig
 
 
+def _days(days: pd.Series) -> list[str]:
+    return [f"{day:%Y-%m-%d}" for day in days]
+
+
 def _add_scores(
-    fig: go.Figure, steps: pd.DataFrame, names: Mapping[str, str], words: Callable[..., str], dark: bool
+    fig: go.Figure, steps: pd.DataFrame, names: Mapping[str, str], words: Any, window: Window, dark: bool
 ) -> None:
     tone = palette(dark)
-    codes = [code for code in names if code in set(steps["province_code"])]
-    for number, code in enumerate(codes):
+    few = len(steps) <= _FEW
+    drawn = set(steps["province_code"])
+    for number, code in enumerate(item for item in names if item in drawn):
         rows = steps[steps["province_code"] == code]
         color, dash = tone.hues[number % len(tone.hues)], DASHES[number // len(tone.hues) % len(DASHES)]
-        ends = [*rows["day"], rows["until"].iloc[-1]] if pd.notna(rows["until"].iloc[-1]) else list(rows["day"])
-        levels = [*rows["score"], rows["score"].iloc[-1]][: len(ends)]
         fig.add_scatter(
-            x=ends, y=levels, mode="lines", line={"color": color, "width": 1.6, "shape": "hv", "dash": dash}, hoverinfo="skip",
-            name=escape(names[code]), legendgroup=code, showlegend=False, row=1, col=1,
+            x=[*_days(rows["day"]), f"{max(window[1], rows['day'].iloc[-1]):%Y-%m-%d}"], y=[*rows["score"], rows["score"].iloc[-1]],
+            mode="lines", line={"color": color, "width": 1.4, "shape": "hv", "dash": dash}, hoverinfo="skip", name=f"carried:{code}",
+            legendgroup=code, showlegend=False, row=1, col=1,
         )  # fmt: skip
         fig.add_scatter(
-            x=rows["day"], y=rows["score"], mode="markers+text", name=escape(names[code]), legendgroup=code,
-            text=[words("timeline.of_nine", n=int(n)) for n in rows["n_observed"]],
-            textposition="top right", textfont={"size": 11, "color": color},
-            marker={"size": 11, "color": color, "symbol": "circle"}, customdata=[[item] for item in rows["directive_id"]],
-            hoverinfo="text", hovertext=[_step_hover(row, names[code], words) for row in rows.itertuples()], row=1, col=1,
+            x=_days(rows["day"]), y=list(rows["score"].round(1)), mode="markers+text" if few else "markers", name=escape(names[code]),
+            legendgroup=code, text=[words("timeline.of_nine", n=int(n)) for n in rows["n_observed"]] if few else None,
+            textposition="top center", textfont={"size": 11, "color": tone.ink},
+            marker={"size": 10 if few else 6, "color": color, "symbol": SYMBOLS[number % len(SYMBOLS)]},
+            customdata=[[item] for item in rows["directive_id"]], hoverinfo="text",
+            hovertext=[_step_hover(row, names[code], words) for row in rows.itertuples()], row=1, col=1,
         )  # fmt: skip
-    fig.update_yaxes(range=[0, 108], tickvals=[0, 25, 50, 75, 100], title_text=words("timeline.axis_score"), showgrid=True,
-                     gridcolor=tone.rule, row=1, col=1)  # fmt: skip
+    fig.update_yaxes(range=[0, 118], tickvals=[0, 25, 50, 75, 100], row=1, col=1)
 
 
-def _step_hover(row: object, name: str, words: Callable[..., str]) -> str:
-    codes = ", ".join(words(f"measure.{code}") for code in row.codes)  # type: ignore[attr-defined]
-    said = words("timeline.score_hover", score=round(row.score), n=int(row.n_observed))  # type: ignore[attr-defined]
-    return (
-        f"<b>{escape(name)}</b> · {escape(words.day(row.day))}<br>{escape(said)}<br>{escape(row.indicators)}<br>"  # type: ignore[attr-defined]
-        f"{wrap(words('timeline.moved_by', names=codes))}"
+def _step_hover(row: Any, name: str, words: Any) -> str:
+    day = words.day(row.day) if row.dated else words("timeline.estimated", day=row.day)
+    said = (
+        words("timeline.score_unknown")
+        if pd.isna(row.score)
+        else words("timeline.score_hover", score=round(row.score), n=int(row.n_observed))
     )
+    moved = words("timeline.moved_by", names=", ".join(words.name("measure", code) for code in row.codes))
+    heads = f"<b>{escape(name)}</b> · {escape(day)}" + (f" · {escape(row.number)}" if row.number else "")
+    return "<br>".join([heads, escape(said), wrap(row.indicators), wrap(moved)])
 
 
-def _add_stances(fig: go.Figure, stances: pd.DataFrame, words: Callable[..., str], dark: bool) -> None:
-    """Needles: above zero what was tightened and kept, below what was relaxed; one a directive and stance."""
-    colors = stance_colors(dark)
-    symbols = {"tighten": "triangle-up", "maintain": "circle", "relax": "triangle-down"}
+def _add_stances(fig: go.Figure, stances: pd.DataFrame, words: Any, window: Window, dark: bool) -> None:
+    """Needles: above zero what was tightened and kept, below what was relaxed; the foot has the colour of the urgency."""
+    tone, colors = palette(dark), stance_colors(dark)
+    most = int(stances[["n_tighten", "n_maintain", "n_relax"]].to_numpy().max()) if len(stances) else 1
     for stance in STANCES:
-        rows = stances[stances[f"n_{stance}"] > 0]
         sign = -1 if stance == "relax" else 1
+        rows = stances[stances[f"n_{stance}"] > 0]
         if rows.empty:
             continue
-        xs: list = []
-        ys: list = []
-        for day, n in zip(rows["day"], rows[f"n_{stance}"], strict=True):
-            xs += [day, day, None]
-            ys += [0, sign * n, None]
-        fig.add_scatter(x=xs, y=ys, mode="lines", line={"color": colors[stance], "width": 1.5}, hoverinfo="skip",
-                        showlegend=False, row=2, col=1)  # fmt: skip
+        days, heights = _days(rows["day"]), [sign * int(n) for n in rows[f"n_{stance}"]]
         fig.add_scatter(
-            x=rows["day"], y=sign * rows[f"n_{stance}"], mode="markers", name=words(f"stance.{stance}"),
-            marker={"symbol": symbols[stance], "size": 12, "color": colors[stance]}, hoverinfo="text",
-            customdata=[[item] for item in rows["directive_id"]],
-            hovertext=[
-                f"<b>{escape(row.number or words(f'doc_type.{row.doc_type}'))}</b> · {escape(row.province)}<br>"
-                + escape(words("timeline.hover_counts", up=row.n_tighten, same=row.n_maintain, down=row.n_relax))
-                for row in rows.itertuples()
-            ],
+            x=[at for day in days for at in (day, day, None)], y=[at for n in heights for at in (0, n, None)], mode="lines",
+            line={"color": colors[stance], "width": 1.5}, hoverinfo="skip", showlegend=False, name=f"needle:{stance}", row=2, col=1,
+        )  # fmt: skip
+        named = stance == "relax" and len(rows) <= _FEW // 4
+        fig.add_scatter(
+            x=days, y=heights, mode="markers+text" if named else "markers", name=words.name("stance", stance),
+            text=[escape(_short(row.relax, words)) for row in rows.itertuples()] if named else None, textfont={"size": 11, "color": tone.ink},
+            textposition=["bottom left" if day - window[0] > (window[1] - window[0]) / 2 else "bottom right" for day in rows["day"]] if named else None,
+            marker={"symbol": STANCE_SYMBOLS[stance], "size": 11 if len(rows) <= _FEW else 6, "color": colors[stance]}, hoverinfo="text",
+            customdata=[[item] for item in rows["directive_id"]], hovertext=[_stance_hover(row, stance, words) for row in rows.itertuples()],
             row=2, col=1,
         )  # fmt: skip
-    tone = palette(dark)
-    fig.update_yaxes(title_text=words("timeline.axis_measures"), zeroline=True, zerolinecolor=tone.muted, showgrid=True,
-                     gridcolor=tone.rule, row=2, col=1)  # fmt: skip
-
-
-def _add_context(fig: go.Figure, context: pd.DataFrame, words: Callable[..., str], dark: bool) -> None:
-    tone = palette(dark)
-    lines = (("stringency", tone.ink, "solid", False), ("cases", tone.hues[3], "dot", True))
-    for column, color, dash, secondary in lines:
-        rows = context[context[column].notna()]
+    urgency = urgency_colors(dark)
+    for level, rows in stances.groupby("urgency"):
         fig.add_scatter(
-            x=rows["day"], y=rows[column], mode="lines", name=words(f"timeline.national_{column}"),
-            line={"color": color, "width": 1.6, "dash": dash}, row=3, col=1, secondary_y=secondary,
-            hovertemplate="%{x|%d/%m/%Y}: %{y}<extra></extra>",
+            x=_days(rows["day"]), y=[0] * len(rows), mode="markers", name=escape(words.name("urgency", level)), hoverinfo="skip", showlegend=False,
+            marker={"symbol": "square", "size": 7 if len(stances) <= _FEW else 4, "color": urgency.get(level, tone.muted)}, row=2, col=1,
         )  # fmt: skip
-    fig.update_yaxes(range=[0, 105], title_text=words("timeline.axis_stringency"), row=3, col=1, secondary_y=False)
-    fig.update_yaxes(title_text=words("timeline.axis_cases"), rangemode="tozero", showgrid=False, row=3, col=1, secondary_y=True)
+    fig.update_yaxes(zeroline=True, zerolinecolor=tone.muted, range=[-max(most * 0.45, 2), most * 1.12], row=2, col=1)
+
+
+def _short(codes: Sequence[str], words: Any) -> str:
+    names = [words.name("measure", code) for code in codes]
+    return ", ".join(names[:2]) + (" …" if len(names) > 2 else "")
+
+
+def _stance_hover(row: Any, stance: str, words: Any) -> str:
+    day = words.day(row.day) if row.dated else words("timeline.estimated", day=row.day)
+    named = ", ".join(words.name("measure", code) for code in getattr(row, stance))
+    counts = words("timeline.hover_counts", up=row.n_tighten, same=row.n_maintain, down=row.n_relax)
+    head = f"<b>{escape(row.number or words.name('doc_type', row.doc_type))}</b> · {escape(row.issuer or row.province)}"
+    said = wrap(f"{words.name('stance', stance)}: {named}")
+    return "<br>".join([head, f"{escape(day)} · {escape(words.name('urgency', row.urgency))}", said, escape(counts)])
+
+
+def context_frame(days: Sequence[Any]) -> pd.DataFrame:
+    """National days (``date``, ``stringency``, ``cases``) as a frame: ``day``, ``stringency``, ``cases`` (cumulative)."""
+    frame = pd.DataFrame(
+        {"day": [item.date for item in days], "stringency": [item.stringency for item in days], "cases": [item.cases for item in days]}
+    )
+    return frame.astype({"day": "datetime64[us]", "stringency": "float64", "cases": "float64"})
+
+
+def context_figure(
+    context: pd.DataFrame,
+    *,
+    title: str,
+    source: str,
+    words: Any,
+    window: Window,
+    left: int = 44,
+    on: pd.Timestamp | None = None,
+    dark: bool = False,
+    lang: str = "vi",
+    present: bool = False,
+) -> go.Figure:
+    """National stringency and confirmed cases within the window, each on its own scale; never a province's values."""
+    inside = context[context["day"].between(*window)]
+    if inside.empty:
+        return empty_figure(words("timeline.national_nothing"), title=title, dark=dark)
+    tone = palette(dark)
+    fig = make_subplots(
+        rows=2, cols=1, shared_xaxes=True, vertical_spacing=0.2,
+        subplot_titles=[escape(words(f"timeline.panel_{name}")) for name in ("stringency", "cases")],
+    )  # fmt: skip
+    for row, (column, dash) in enumerate((("stringency", "solid"), ("cases", "dot")), 1):
+        rows = inside[inside[column].notna()]
+        fig.add_scatter(
+            x=_days(rows["day"]), y=list(rows[column]), mode="lines", name=escape(words(f"timeline.panel_{column}")), showlegend=False,
+            line={"color": tone.ink, "width": 1.6, "dash": dash}, hoverinfo="text", row=row, col=1,
+            hovertext=[f"{escape(words.day(day))}: {words.number(value, 2 if column == 'stringency' else 0)}" for day, value in zip(rows["day"], rows[column], strict=True)],
+        )  # fmt: skip
+    fig.update_yaxes(range=[0, 105], tickvals=[0, 50, 100], row=1, col=1)
+    fig.update_yaxes(rangemode="tozero", nticks=4, tickformat="~s", row=2, col=1)
+    fig = _finish(fig, title, source, window, left, on, dark, lang, present, height=330)
+    fig.update_layout(margin_b=44)
+    return fig

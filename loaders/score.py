@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from itertools import groupby
+from math import nan
 
 MAXIMUM = {
     "C1": 3, "C2": 3, "C3": 2, "C4": 4, "C5": 2, "C6": 3, "C7": 2, "C8": 4,
@@ -47,11 +49,12 @@ def index(name: str, values: Mapping[str, Value]) -> float:
 class StatedLevel:
     """A level that a directive settles: indicator, level, flag (1 general, 0 targeted), day and the measure it is from.
 
-    ``level`` 0 means that the directive ends it. ``inferred`` is true where it follows from a regime that is named.
+    ``level`` 0 means that the directive ends it, ``None`` that it loosens it without saying how far: what was known
+    before no longer holds. ``inferred`` is true where the level follows from a regime that is named.
     """
 
     indicator: str
-    level: int
+    level: int | None
     flag: int
     day: date
     measure_id: str
@@ -60,7 +63,10 @@ class StatedLevel:
 
 @dataclass(frozen=True)
 class ScoreStep:
-    """The score from ``day`` on: ``n_observed`` of nine indicators known, those in ``stated`` set on this very day."""
+    """The score from ``day`` on: ``n_observed`` of nine indicators known, those in ``stated`` set on this very day.
+
+    ``score`` is NaN where nothing is known any more.
+    """
 
     day: date
     score: float
@@ -78,12 +84,19 @@ def directive_score(levels: Iterable[StatedLevel]) -> list[ScoreStep]:
     held: dict[str, StatedLevel] = {}
     steps = []
     ordered = sorted(
-        (item for item in levels if item.indicator in STRINGENCY), key=lambda item: (item.day, item.indicator, item.level)
+        (item for item in levels if item.indicator in STRINGENCY),
+        key=lambda item: (item.day, item.indicator, -1 if item.level is None else item.level),
     )
-    for day in sorted({item.day for item in ordered}):
-        today = [item for item in ordered if item.day == day]
-        held.update({item.indicator: item for item in today})
+    for day, rows in groupby(ordered, key=lambda item: item.day):
+        today = tuple(rows)
+        before = len(held)
+        for item in today:
+            if item.level is None:
+                held.pop(item.indicator, None)
+            else:
+                held[item.indicator] = item
         scores = [sub_score(item.indicator, item.level, item.flag) for item in held.values()]
-        carried = tuple(item for item in held.values() if item.day != day)
-        steps.append(ScoreStep(day, sum(scores) / len(scores), len(held), tuple(today), carried))
+        if scores or before:
+            carried = tuple(item for item in held.values() if item.day != day)
+            steps.append(ScoreStep(day, sum(scores) / len(scores) if scores else nan, len(held), today, carried))
     return steps

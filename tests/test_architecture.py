@@ -55,9 +55,9 @@ PARTS: dict[str, set[str]] = {}
 @pytest.mark.parametrize("path", sorted((ROOT / "charts").glob("*.py")), ids=lambda path: path.name)
 def test_charts_import_neither_loaders_nor_streamlit(path):
     assert not packages(path) & {"streamlit", "loaders", "views", "duckdb"}
-    assert {name for name in imports(path) if name.startswith("charts.")} <= {
-        name for name in imports(path) if name.startswith("charts.theme")
-    }
+    # a page's charts may be written in several modules, named after it
+    own = (f"charts.{path.stem.partition('_')[0]}_", "charts.theme")
+    assert all(name.startswith(own) for name in imports(path) if name.startswith("charts."))
 
 
 @pytest.mark.parametrize("path", sorted((ROOT / "views").glob("*.py")), ids=lambda path: path.name)
