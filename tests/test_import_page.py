@@ -129,8 +129,9 @@ def page(tmp_path, monkeypatch):
 
 def words(at) -> str:
     kinds = ("markdown", "caption", "info", "error", "warning", "success")
-    said = " ".join(str(item.value) for kind in kinds for item in getattr(at, kind))
-    return said.replace("\\", "")
+    said = [str(item.value) for kind in kinds for item in getattr(at, kind)]
+    said += [item.proto.label for item in at.get("page_link")]
+    return " ".join(said).replace("\\", "")
 
 
 class TestPage:
@@ -144,8 +145,7 @@ class TestPage:
         page.button(key="import-keep").click().run()
         assert not page.exception
         assert "Kept 1 file" in words(page)
-        assert "Read and correct: Official letter" in words(page)
-        assert "3175/UBND-VX" in words(page)
+        assert "3175/UBND-VX: read and correct" in words(page)
         remove = next(button for button in page.button if button.label == "Remove")
         remove.click().run()
         assert not page.exception

@@ -11,7 +11,7 @@ import streamlit as st
 from loaders.build import ROOT, build
 from loaders.context import fetch_oxcgrt
 from loaders.intake import Intake, keep, lay_out
-from loaders.source import SourceError
+from loaders.source import REGISTERS, SourceError
 from loaders.store import LOCAL_USER, NotAnEditor
 from views._evidence import directive_name
 from views._importer import open_store
@@ -89,10 +89,10 @@ def said_done(page: Page) -> None:
     t, digests = page.t, st.session_state.get("import-done")
     if not digests:
         return
-    sources = page.all_tables["sources"]
-    ids = sources.loc[
-        [str(path).split("/")[0] in {d[:12] for d in digests} for path in sources["path"]], "directive_id"
-    ]
+    sources, places = page.all_tables["sources"], {digest[:12] for digest in digests}
+    new = sources[[str(path).split("/")[0] in places for path in sources["path"]]]
+    titles = new["media_type"].isin(tuple(REGISTERS))  # what is held in full comes first
+    ids = new.assign(titles=titles).sort_values("titles", kind="stable")["directive_id"]
     held = page.all_tables["directives"].set_index("directive_id", drop=False)
     with st.container(border=True, key=page.key("done")):
         st.success(t("import.done", n=len(digests)), icon=":material/check_circle:")
