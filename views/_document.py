@@ -6,6 +6,7 @@ Nothing in a document can act as markup: its words are only ever set as ``textCo
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import asdict, dataclass
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -20,22 +21,57 @@ KINDS = ("header", "recipient", "citation", "task", "date", "figure", "measure")
 def _component() -> Callable[..., Any]:
     """Registered once a process; the assets are our own files."""
     read = {name: (ASSETS / f"document.{name}").read_text(encoding="utf-8") for name in ("css", "js")}
+    panes = (
+        '<nav class="outline"></nav><div class="doc" role="document" tabindex="0"></div><aside class="facts"></aside>'
+    )
     return st.components.v2.component(
-        "atlas_document", html='<div class="doc" role="document"></div>', css="/* document */\n" + read["css"],
+        "atlas_document",
+        html=f'<div class="layout">{panes}</div>',
+        css="/* document */\n" + read["css"],
         js="// document\n" + read["js"],
-    )  # fmt: skip
+    )
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What is shown of one copy.
+
+    Attributes
+    ----------
+    version
+        Changes whenever text, facts or language do: the browser draws anew only then.
+    text
+        The copy's text.
+    facts
+        ``{"id", "kind", "start", "end", "title", "tip", "quote", "group", "said"}`` in reading order: offsets into ``text``,
+        ``kind`` one of :data:`KINDS`, ``said`` pairs of a name and a value.
+    outline
+        ``{"label", "words", "depth", "start"}`` a provision.
+    active
+        Id of the fact that is lit and scrolled to; ``at``: without one, the character that is scrolled to, or -1.
+    shown
+        Kinds whose marks are visible.
+    doubtful
+        Spans of words that were read with low confidence.
+    words
+        Names of the panes: ``outline``, ``document``, ``facts``.
+    """
+
+    version: str
+    text: str
+    facts: Sequence[Mapping[str, Any]]
+    outline: Sequence[Mapping[str, Any]]
+    words: Mapping[str, str]
+    active: str = ""
+    at: int = -1
+    shown: Sequence[str] = KINDS
+    doubtful: Sequence[Sequence[int]] = ()
 
 
 def show_document(
     key: str,
+    reading: Reading,
     *,
-    text: str,
-    facts: Sequence[Mapping[str, Any]],
-    active: str,
-    shown: Sequence[str],
-    lang: str,
-    label: str,
-    doubtful: Sequence[Sequence[int]] = (),
     on_pick: Callable[[], None],
     on_step: Callable[[], None],
     on_select: Callable[[], None],
@@ -44,25 +80,10 @@ def show_document(
 
     Parameters
     ----------
-    facts
-        ``{"id", "kind", "start", "end", "tip"}``: offsets into ``text``; ``kind`` one of :data:`KINDS`.
-    active
-        Id of the fact that is lit and scrolled to.
-    shown
-        Kinds whose marks are visible.
-    doubtful
-        Spans of words that were read with low confidence.
     on_pick, on_step, on_select
-        Called when a mark is clicked (``st.session_state[key].picked`` is its id), when ``[`` or ``]`` is pressed
+        Called when a mark or a fact is clicked (``st.session_state[key].picked`` is its id), when ``[`` or ``]`` is pressed
         (``.stepped`` is ``previous`` or ``next``), and when words are selected (``.selected`` is ``[start, end]``).
     """
     _component()(
-        key=key,
-        data={
-            "text": text, "facts": list(facts), "active": active, "shown": list(shown), "lang": lang, "label": label,
-            "doubtful": [list(span) for span in doubtful],
-        },
-        on_picked_change=on_pick,
-        on_stepped_change=on_step,
-        on_selected_change=on_select,
-    )  # fmt: skip
+        key=key, data=asdict(reading), on_picked_change=on_pick, on_stepped_change=on_step, on_selected_change=on_select
+    )

@@ -11,7 +11,7 @@ import streamlit as st
 
 from charts.theme import STANCE_GLYPHS
 from loaders.fold import slugify
-from views._page import Page
+from views._page import Page, registry
 from views._text import Translator, plain
 
 # Words that bind or loosen: set in bold inside a quote so that its force is seen at a glance.
@@ -19,7 +19,13 @@ _BINDING = re.compile(
     r"(?i)\b(không được|nghiêm cấm|phải|bắt buộc|yêu cầu|chịu trách nhiệm|chỉ được|tạm dừng|nghiêm túc|nghiêm|xử lý|"
     r"khuyến cáo|khuyến khích|vận động|kêu gọi|đề nghị|tiếp tục|duy trì|nới lỏng|thu gọn|dỡ bỏ)\b"
 )
-_PER_TABLE = {"measures": ("code", "stance"), "tasks": ("role", "actor"), "citations": ("number",), "dates": ("kind",)}
+_PER_TABLE = {
+    "measures": ("code", "stance"),
+    "tasks": ("role", "actor"),
+    "citations": ("number",),
+    "dates": ("kind",),
+    "evidence": ("field", "position"),
+}
 
 
 def fact_id(table: str, row: Mapping[str, Any]) -> str:
@@ -110,7 +116,7 @@ def show_evidence(
     ids = [item for item in ids if item in held.index]
     if not ids:
         return
-    with st.container(border=True, key=page.key(key)):
+    with st.container(border=True, key=f"evidence-drawer-{page.key(key)}", gap="small"):
         for number, item in enumerate(ids):
             if number:
                 st.divider()
@@ -129,29 +135,28 @@ def _measures(page: Page, directive_id: str) -> pd.DataFrame:
 def _block(page: Page, row: pd.Series, facts: pd.DataFrame, table: str, key: str, *, close: bool) -> None:
     t = page.t
     with st.container(horizontal=True, vertical_alignment="center", key=page.key(f"{key}-head")):
-        st.markdown(f"#### {plain(directive_name(t, row))}")
+        st.markdown(f"#### {plain(directive_name(t, row))}", width="content")
         if row["urgency"] != "none":
             st.badge(plain(t.name("urgency", row["urgency"])), color="red", icon=":material/priority_high:")
+        page.link("reader", t("evidence.read"), icon=":material/menu_book:", directive=row["directive_id"])
         if close and page.state.directive and not page.present:
             st.button(
                 t("evidence.close"), key=page.key(f"{key}-close"), icon=":material/close:", type="tertiary",
                 on_click=page.update, kwargs={"directive": None, "fact": None, "provision": None, "measure": None},
             )  # fmt: skip
     if row["subject"]:
-        st.markdown(f"*{plain(row['subject'])}*")
-    for label, said in _particulars(page, row):
-        st.markdown(f":small[**{t(label)}** {plain(said)}]")
-    _quotes(page, row["directive_id"], facts, table, key)
-    page.link("reader", t("evidence.read"), icon=":material/menu_book:", directive=row["directive_id"])
+        st.markdown(f"*{plain(row['subject']).strip()}*")
+    st.markdown("  \n".join(f":small[**{t(label)}** {plain(said)}]" for label, said in _particulars(page, row)))
+    _quotes(page, facts, table, key)
 
 
 def _particulars(page: Page, row: pd.Series) -> list[tuple[str, str]]:
     t = page.t
     facts = {name: page.all_tables[name] for name in ("dates", "citations")}
     own = {name: frame[frame["directive_id"] == row["directive_id"]] for name, frame in facts.items()}
-    signed = " ".join(
-        part for part in (row["signing_authority"], row["signatory_title"], row["signatory_name"]) if part
-    )
+    signed = " ".join(part for part in (row["signatory_title"], row["signatory_name"]) if part)
+    if row["signing_authority"]:
+        signed = f"{signed} · {t.name('signing_authority', row['signing_authority'])}".lstrip(" ·")
     issuer = " · ".join(part for part in (row["issuer"], t.name("branch", row["issuer_branch"])) if part)
     return [
         ("evidence.issued", f"{day_words(t, row)}. {date_reason(t, row, own)}"),
@@ -160,18 +165,26 @@ def _particulars(page: Page, row: pd.Series) -> list[tuple[str, str]]:
     ]
 
 
-def _quotes(page: Page, directive_id: str, facts: pd.DataFrame, table: str, key: str) -> None:
+def _quotes(page: Page, facts: pd.DataFrame, table: str, key: str) -> None:
+    """One row a fact: what it was read as, the words, and the way to them in the reader."""
     t = page.t
     if facts.empty:
         st.caption(t("evidence.nothing"))
         return
-    places = _reading_order(facts)
-    for label, rows in places.groupby("provision_label" if "provision_label" in places else "directive_id", sort=False):
-        where = t("evidence.provision", label=label) if label and label != directive_id else t("evidence.preamble")
-        st.markdown(f":small[:gray[{plain(where)}]]")
-        for _, fact in rows.iterrows():
-            with st.container(key=page.key(f"{key}-q{fact['char_start']}-{fact.name}"), gap=None):
-                st.markdown(f"{_tag(t, fact)}“{emphasised(fact['quote'])}”")
+    previous = None
+    for number, (_, fact) in enumerate(_reading_order(facts).iterrows()):
+        label = fact.get("provision_label", "")
+        where = t("evidence.provision", label=label) if label else t("evidence.preamble")
+        with st.container(horizontal=True, key=f"evidence-row-{page.key(key)}-{number}", gap="small"):
+            st.markdown(f":gray[{plain(where)}]" if where != previous else "", width=110)
+            st.markdown(_tag(t, fact), width=230)
+            st.markdown(f"“{emphasised(fact['quote'])}”", width="stretch")
+            if "char_start" in fact and "reader" in registry():
+                at = fact_id(table, fact)
+                page.link(
+                    "reader", t("evidence.at"), icon=":material/arrow_outward:", directive=fact["directive_id"], fact=at
+                )
+        previous = where
 
 
 def _reading_order(facts: pd.DataFrame) -> pd.DataFrame:
@@ -181,10 +194,13 @@ def _reading_order(facts: pd.DataFrame) -> pd.DataFrame:
 def _tag(t: Translator, fact: pd.Series) -> str:
     """What the words were read as: the measure and its stance, the task's actor and role, the kind of day."""
     if "code" in fact:
-        glyph = STANCE_GLYPHS.get(fact["stance"], "")
-        return f":small[**{plain(t.name('measure', fact['code']))}** {glyph} {plain(t.name('stance', fact['stance']))}]  \n"
+        stance = f"{STANCE_GLYPHS.get(fact['stance'], '')} {t.name('stance', fact['stance'])}"
+        binding = f" · {t.name('binding', fact['binding'])}" if fact.get("binding") == "recommended" else ""
+        return f"**{plain(t.name('measure', fact['code']))}**  \n:gray[{plain(stance + binding)}]"
     if "role" in fact:
-        return f":small[**{plain(fact['actor'])}** {plain(t.name('role', fact['role']))}]  \n"
+        return f"**{plain(fact['actor'])}**  \n:gray[{plain(t.name('role', fact['role']))}]"
     if "relation" in fact:
-        return f":small[**{plain(t.name('relation', fact['relation']))}** {plain(fact['number'])}]  \n"
-    return f":small[**{plain(t.name('date_kind', fact['kind']))}**]  \n" if "kind" in fact else ""
+        return f"**{plain(fact['number'])}**  \n:gray[{plain(t.name('relation', fact['relation']))}]"
+    if "what" in fact:
+        return f"**{plain(fact['what'])}**  \n:gray[{plain(t.name('figure_kind', fact['kind']))}]"
+    return f"**{plain(t.name('date_kind', fact['kind']))}**" if "kind" in fact else ""

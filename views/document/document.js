@@ -1,4 +1,4 @@
-// Marks of a document as text nodes. Python counts code points, the browser UTF-16 units: `units` maps one to the other.
+// Outline, marked document and facts, all made of text nodes. Python counts code points, the browser UTF-16 units: `units` maps one to the other.
 
 function units(text) {
   const map = [];
@@ -77,13 +77,86 @@ function next(facts, active) {
   return facts[(at + 1) % facts.length];
 }
 
-function light(root, state, active, scroll) {
-  for (const mark of root.querySelectorAll("mark.lit")) mark.classList.remove("lit");
+function element(name, className, words) {
+  const made = document.createElement(name);
+  if (className) made.className = className;
+  if (words) made.textContent = words;
+  return made;
+}
+
+// Scrolls a pane, never the page: the reader keeps its place.
+function reveal(pane, target) {
+  const calm = window.matchMedia("(prefers-reduced-motion: reduce)").matches;
+  const offset = target.getBoundingClientRect().top - pane.getBoundingClientRect().top;
+  pane.scrollTo({ top: pane.scrollTop + offset - pane.clientHeight / 3, behavior: calm ? "auto" : "smooth" });
+}
+
+function light(panes, state, active) {
+  for (const lit of panes.layout.querySelectorAll(".lit")) lit.classList.remove("lit");
   const marks = state.marks.get(active) || [];
   for (const mark of marks) mark.classList.add("lit");
-  if (marks.length && scroll) {
-    const calm = window.matchMedia("(prefers-reduced-motion: reduce)").matches;
-    marks[0].scrollIntoView({ block: "center", behavior: calm ? "auto" : "smooth" });
+  if (marks.length) reveal(panes.doc, marks[0]);
+  const entry = state.entries.get(active);
+  if (entry) {
+    entry.classList.add("lit");
+    reveal(panes.facts, entry);
+  }
+}
+
+// The facts grouped by provision; an entry opens its particulars when it is lit.
+function list(pane, data, state, send) {
+  const body = document.createDocumentFragment();
+  state.entries = new Map();
+  let group = null;
+  for (const fact of data.facts) {
+    if (fact.group !== group) {
+      group = fact.group;
+      body.append(element("h4", "", group));
+    }
+    const entry = element("button", `fact k-${fact.kind}`);
+    entry.type = "button";
+    entry.append(element("span", "what", fact.title), element("span", "quote", fact.quote));
+    const said = element("span", "said");
+    for (const [name, value] of fact.said) said.append(element("span", "name", name), element("span", "value", value));
+    entry.append(said);
+    entry.addEventListener("click", () => send("picked", fact.id));
+    state.entries.set(fact.id, entry);
+    body.append(entry);
+  }
+  pane.replaceChildren(body);
+}
+
+function outline(pane, data, doc) {
+  const body = document.createDocumentFragment();
+  const inner = element("details");
+  inner.open = pane.clientWidth > 0 && window.matchMedia("(min-width: 60rem)").matches;
+  inner.append(element("summary", "", data.words.outline));
+  for (const part of data.outline) {
+    const entry = element("button", "part");
+    entry.type = "button";
+    entry.style.paddingLeft = `${0.4 + 0.8 * part.depth}rem`;
+    entry.append(element("b", "", part.label), document.createTextNode(` ${part.words}`));
+    entry.addEventListener("click", () => go(doc, part.start));
+    inner.append(entry);
+  }
+  body.append(inner);
+  pane.replaceChildren(body);
+}
+
+// Scrolls to a character of the text, whatever marks lie around it.
+function go(doc, start) {
+  const walker = document.createTreeWalker(doc, NodeFilter.SHOW_TEXT);
+  let left = start;
+  for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+    const points = [...node.data].length;
+    if (left < points) {
+      const range = document.createRange();
+      range.setStart(node, [...node.data].slice(0, left).join("").length);
+      range.setEnd(node, node.data.length);
+      reveal(doc, range);
+      return;
+    }
+    left -= points;
   }
 }
 
@@ -98,32 +171,37 @@ function selection(root, text) {
   return [start, start + [...range.toString()].length];
 }
 
+const KINDS = ["header", "recipient", "citation", "task", "date", "figure", "measure"];
+
 export default function (component) {
   const { data, parentElement, setTriggerValue } = component;
-  const root = parentElement.querySelector(".doc");
-  const state = (root.atlas = root.atlas || { marks: new Map(), order: [], drawn: "", active: null });
-  root.lang = "vi";
-  root.setAttribute("aria-label", data.label);
+  const panes = {};
+  for (const name of ["layout", "outline", "doc", "facts"]) panes[name] = parentElement.querySelector(`.${name}`);
+  const state = (panes.layout.atlas = panes.layout.atlas || { drawn: "", active: null });
+  panes.doc.lang = "vi";
+  panes.doc.setAttribute("aria-label", data.words.document);
+  panes.facts.setAttribute("aria-label", data.words.facts);
   state.shown = new Set(data.shown);
-  const drawn = `${data.text.length}:${data.text.slice(0, 200)}:${data.facts.map((fact) => fact.id).join("|")}`;
-  if (state.drawn !== drawn) {
-    draw(root, data, state, setTriggerValue);
-    state.drawn = drawn;
+  if (state.drawn !== data.version) {
+    draw(panes.doc, data, state, setTriggerValue);
+    list(panes.facts, data, state, setTriggerValue);
+    outline(panes.outline, data, panes.doc);
+    panes.doc.scrollTop = 0;
+    state.drawn = data.version;
     state.active = null;
   }
-  for (const kind of ["header", "recipient", "citation", "task", "date", "figure", "measure"]) {
-    root.classList.toggle(`hide-${kind}`, !state.shown.has(kind));
-  }
+  for (const kind of KINDS) panes.layout.classList.toggle(`hide-${kind}`, !state.shown.has(kind));
   if (state.active !== data.active) {
     state.active = data.active;
-    light(root, state, data.active, true);
+    light(panes, state, data.active);
+    if (!data.active && data.at >= 0) go(panes.doc, data.at);
   }
   const onKey = (event) => {
     const typing = event.composedPath().some((node) => /^(INPUT|TEXTAREA|SELECT)$/.test(node.tagName || "") || node.isContentEditable);
     if (typing || event.ctrlKey || event.metaKey || event.altKey) return;
     if (event.key === "[" || event.key === "]") setTriggerValue("stepped", event.key === "[" ? "previous" : "next");
     if (event.key === "n" || event.key === "p") {
-      const visible = state.order.filter((fact) => state.shown.has(fact.kind));
+      const visible = data.facts.filter((fact) => state.shown.has(fact.kind));
       if (!visible.length) return;
       const at = visible.findIndex((fact) => fact.id === state.active);
       const step = event.key === "n" ? at + 1 : at < 0 ? visible.length - 1 : at - 1;
@@ -131,13 +209,13 @@ export default function (component) {
     }
   };
   const onUp = () => {
-    const span = selection(root, data.text);
+    const span = selection(panes.doc, data.text);
     if (span && span[1] > span[0]) setTriggerValue("selected", span);
   };
   document.addEventListener("keydown", onKey);
-  root.addEventListener("mouseup", onUp);
+  panes.doc.addEventListener("mouseup", onUp);
   return () => {
     document.removeEventListener("keydown", onKey);
-    root.removeEventListener("mouseup", onUp);
+    panes.doc.removeEventListener("mouseup", onUp);
   };
 }
