@@ -11,16 +11,14 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from dataclasses import dataclass
-from functools import lru_cache
 
 from loaders.fold import Text
-from loaders.vocabulary import read_vocabulary
 
 MASK = "_"
 
 # Words whose folded form means several things: they keep their marks in the words of a text where they are printed so.
 # The second entry lists what scanners make of the first.
-_MARKED = {
+MARKED = {
     "dừng": "dừng dửng dứng dững",
     "ngừng": "ngừng ngửng ngứng",
     "cấm": "cấm cẩm cẫm",
@@ -37,16 +35,19 @@ _MARKED = {
     "lùi": "lùi",
     "trừ": "trừ",
 }
-_FORMS = {form: word for word, forms in _MARKED.items() for form in forms.split()}
-_FORM = re.compile(rf"(?<!\w)(?:{'|'.join(_FORMS)})(?!\w)")
+_FORMS = {form: word for word, forms in MARKED.items() for form in forms.split()}
+_FORM = re.compile(rf"\b(?:{'|'.join(sorted(_FORMS))})\b")
 _BARE_STOP = re.compile(
-    r"(?<=\btam )(?:dung|ngung)\b|\bdung(?= (?:cac|moi|toan bo|tat ca|hoat dong|to chuc|viec|don|ban|kinh doanh)\b)"
+    r"\b(?:dung|ngung)\b(?:(?<=\btam dung)|(?<=\btam ngung)|(?<=\bdung)(?= (?:cac|moi|toan bo|tat ca|hoat dong|to chuc|viec|don|ban"
+    r"|kinh doanh)\b))"
 )
 _BREAK = re.compile(r" *[^\w ]\W*|  +|(?<![^\W])0+(?=[1-9]\d?\b)")
 _LETTERED = re.compile(r"[a-zđ]\)|\d\.\d")
 _HEAD_WORDS = 30
 # "Tạm dừng karaoke, quán bar; bắn pháo hoa; …": items without a verb of their own share the first one's.
-_STOPPING = re.compile(r" (?:- )?(?:(?:tiep tuc|yeu cau) )?(?:tam )?(?:dừng|ngừng|cấm|dong cua|dinh chi|khong to chuc) ")
+_STOPPING = re.compile(
+    r" (?:- )?(?:(?:tiep tuc|yeu cau) )?(?:tam )?(?:dừng|ngừng|cấm|dong cua|dinh chi|khong to chuc) "
+)
 _VERB = re.compile(
     r" (?:duoc|phai|chi|thuc hien|to chuc|yeu cau|tang cuong|dam bao|bao dam|cho|huong dan|tiep tuc|duy tri|khong|xu ly|kiem tra"
     r"|kiem soat|giam sat|ra soat|bo tri|chuyen|giu|deo|tuyen truyen|trien khai|phoi hop|quan ly|ap dung|xay dung|han che) "
@@ -86,17 +87,8 @@ class Words:
         return min(self._at[piece] + offset - self._raw[piece], end)
 
 
-def fold_phrase(phrase: str) -> str:
-    """A phrase of the vocabulary as it stands in ``Words.string``."""
-    return " ".join(word if word in _MARKED else _fold_word(word) for word in re.findall(r"\w+", phrase.lower()))
-
-
-def _fold_word(word: str) -> str:
-    return Text(word).folded
-
-
 def read_shadow(text: Text) -> str:
-    """Repaired shadow of the whole text in which the words of ``_MARKED`` keep their marks."""
+    """Repaired shadow of the whole text in which the words of ``MARKED`` keep their marks."""
     shadow = text.repaired
     lower = text.raw.lower()
     if len(lower) != len(shadow):
@@ -209,63 +201,3 @@ def _heads(string: str, bounds: list[int], sentences: list[int]) -> list[tuple[i
         if string.endswith((": \n", ": \n -"), start, end):
             block = (start, end - 1) if string.count(" ", start, end) <= _HEAD_WORDS else None
     return heads
-
-
-# -- phrases ----------------------------------------------------------------------------------------------------------
-
-_ITEM = re.compile(r"\([^()]*\)|…+|#|[A-Z]{4,}(?:_[A-Z]+)*(?!\w)|[^\s()…#]+")
-
-
-def compile_phrase(phrase: str) -> str:
-    """Regular expression over ``Words.string`` for a phrase as ``measures.yaml`` writes it; it ends with a blank."""
-    parts = []
-    for item in _ITEM.findall(phrase):
-        if item.startswith("("):
-            parts.append(_alternatives(item))
-        elif item.startswith("…"):
-            parts.append(rf"(?:[^ ;.\n]+ ){{0,{6 if len(item) == 1 else 14}}}?")
-        elif item == "#":
-            parts.append(r"\d+ ")
-        elif item.isupper() and item.isascii() and len(item) > 3 and item in _lists():
-            parts.append(alternation(tuple(_lists()[item])))
-        else:
-            folded = fold_phrase(item)
-            parts.append(re.escape(folded) + " " if folded else "")
-    return "".join(parts)
-
-
-def _alternatives(item: str) -> str:
-    options = [fold_phrase(option) for option in item[1:-1].split("|")]
-    return "(?:" + "|".join(re.escape(option) + " " if option else "" for option in options) + ")"
-
-
-def alternation(phrases: tuple[str, ...]) -> str:
-    return "(?:" + "|".join(compile_phrase(phrase) for phrase in phrases) + ")"
-
-
-def compile_any(phrases: list[str] | tuple[str, ...]) -> re.Pattern[str]:
-    """Pattern that finds any of ``phrases`` where a word begins."""
-    return re.compile("(?<= )" + alternation(tuple(phrases)))
-
-
-def compile_left(phrases: list[str] | tuple[str, ...]) -> re.Pattern[str]:
-    """Pattern that finds any of ``phrases`` at the end of what it is given."""
-    return re.compile("(?<= )" + alternation(tuple(phrases)) + r"\Z")
-
-
-@lru_cache(maxsize=1)
-def _lists() -> dict[str, list[str]]:
-    return read_vocabulary("measures")["lists"]
-
-
-def literal_runs(phrase: str) -> list[list[str]]:
-    """For each run of words of a phrase without a gap: its literal spellings, alternatives multiplied out."""
-    runs: list[list[str]] = [[""]]
-    for item in _ITEM.findall(phrase):
-        if item.startswith("…") or item == "#" or item in _lists():
-            runs.append([""])
-            continue
-        options = item[1:-1].split("|") if item.startswith("(") else [item]
-        folded = [fold_phrase(option) for option in options]
-        runs[-1] = [f"{head} {tail}".strip() for head in runs[-1] for tail in folded]
-    return [list(dict.fromkeys(run)) for run in runs if any(run)]

@@ -16,25 +16,17 @@ from typing import Any
 
 import ahocorasick_rs
 
-from loaders.clauses import (
-    MASK,
-    Words,
-    compile_any,
-    compile_left,
-    compile_phrase,
-    literal_runs,
-    read_shadow,
-    read_words,
-)
+from loaders.clauses import MASK, Words, read_shadow, read_words
+from loaders.contexts import mask_text, mask_words, spoken_spans
 from loaders.fold import Text
-from loaders.records import Measure, Provision, Span, Zones
+from loaders.phrases import compile_any, compile_left, compile_phrase, fold_phrase, literal_runs
+from loaders.records import Measure, Provision, Zones
 from loaders.stances import parse_binding, parse_stance, parse_target, parse_tier
 from loaders.vocabulary import VocabularyError, read_vocabulary
 
 GROUPS = ("containment", "health", "governance", "economic")
 _NEAR = 170  # characters to either side within which the condition of a rule is looked for
 _QUOTE_WORDS = 25
-_TITLE_LENGTH = 700
 _RULE_KEYS = frozenset(
     "id any near also sentence unless unless_left unless_right left stance level scope binding confidence people examples".split()
 )
@@ -72,6 +64,8 @@ class _Hit:
 
 @dataclass(frozen=True, slots=True)
 class _Matcher:
+    """``owners[i]`` are the phrases that anchor ``i`` may begin; none: the anchor is a name that orders nothing."""
+
     automaton: ahocorasick_rs.AhoCorasick
     owners: list[list[tuple[Rule, re.Pattern[str] | None]]]
 
@@ -88,11 +82,13 @@ def match_measures(text: Text, zones: Zones, provisions: tuple[Provision, ...]) 
     body = zones.body
     if body.end <= body.start:
         return ()
-    words = read_words(text, _mask(read_shadow(text), body), body.start, body.end)
-    words = replace(words, string=_mask_words(words.string))
-    spoken = _spoken(text, zones, provisions, words)
+    words = read_words(text, mask_text(read_shadow(text), body), body.start, body.end)
+    anchors = _matcher().automaton.find_matches_as_indexes(words.string, overlapping=True)
+    names = [(start + 1, end) for index, start, end in anchors if not _matcher().owners[index]]
+    words = replace(words, string=mask_words(words.string, names))
+    spoken = spoken_spans(text, zones, provisions, words)
     chosen: dict[tuple[int, str], _Hit] = {}
-    for hit in _hits(words):
+    for hit in _hits(words, anchors):
         key = (hit.clause, hit.rule.rule_id)
         held = chosen.get(key)
         if held is None or hit.start < held.start:
@@ -164,137 +160,54 @@ def _compile(code: str, rank: int, entry: dict[str, Any]) -> Rule:
 
 @lru_cache(maxsize=1)
 def _matcher() -> _Matcher:
-    """Automaton over the anchors: of each phrase the run of words whose shortest spelling is longest."""
+    """Automaton over the names of ``contexts`` and the anchors: of each phrase the run of words whose shortest spelling is longest."""
     owners: dict[str, list[tuple[Rule, re.Pattern[str] | None]]] = {}
+    common = {fold_phrase(phrase) for phrase in read_vocabulary("measures")["common"]}
     for rule, entry in read_rules():
         for phrase in entry["any"]:
             runs = literal_runs(phrase)
             pattern = None if len(runs) == 1 and "#" not in phrase else re.compile("(?<= )" + compile_phrase(phrase))
-            for anchor in max(runs, key=lambda run: min(map(len, run))):
+            for anchor in max(runs, key=lambda run: (common.isdisjoint(run), min(map(len, run)))):
                 owners.setdefault(f" {anchor} ", []).append((rule, pattern))
+    contexts = read_vocabulary("measures")["contexts"]
+    for phrase in (*contexts["names"], *contexts["phrases"]):
+        for run in literal_runs(phrase):
+            owners.update({f" {name} ": [] for name in run})
     anchors = sorted(owners)
     return _Matcher(ahocorasick_rs.AhoCorasick(anchors), [owners[anchor] for anchor in anchors])
-
-
-# -- what is no order -------------------------------------------------------------------------------------------------
-
-_BRACKET = re.compile(r"\([^()]{1,600}\)")
-_MODAL = re.compile(r"\b(?:phai|yeu cau|khong duoc|bat buoc|chi duoc|thuc hien|nghiem)\b|dừng|ngừng|cấm")
-_FIVE_K_PART = r"(?:deo )?(?:khau trang|khu khuan|khoang cach|khong (?:tu tap|tap trung)(?: dong nguoi)?|khai bao y te)"
-_FIVE_K = re.compile(rf"\b{_FIVE_K_PART}(?:[ \n]*[-,;+&][ \n]*(?:va )?{_FIVE_K_PART}|[ \n]+va {_FIVE_K_PART}){{2,}}")
-_CITED = re.compile(
-    r"\b(?:chi thi|cong van|quyet dinh|thong bao|cong dien|ke hoach|nghi quyet|nghi dinh|thong tu|van ban|ket luan|to trinh)"
-    r" ?(?:so )?[^;:.\n]{0,30}?\d[^;:]{0,160}?\b(?:ve viec|ve|v/v|ban hanh|quy dinh)\b(?! (?:tinh|thanh pho|huyen)\b)"
-)
-_SUBJECT_END = re.compile(r"[;:]|\.(?=\s|$)|\n\s*\n|,(?! *chong\b)|\bva (?=tiep tuc|cac (?:chi dao|van ban))")
-_BLANK = str.maketrans("(", " ")
-
-
-def _mask(shadow: str, body: Span) -> str:
-    """``shadow`` with bare brackets, the parts of the 5K message and the subjects of cited papers blotted out."""
-    spans = []
-    for match in _BRACKET.finditer(shadow, body.start, body.end):
-        if not _MODAL.search(match[0]):
-            spans.append((match.start() + 1, match.end() - 1))
-    spans += [match.span() for match in _FIVE_K.finditer(shadow, body.start, body.end)]
-    for match in _CITED.finditer(shadow, body.start, body.end):
-        end = _SUBJECT_END.search(shadow, match.end(), body.end)
-        spans.append((match.end(), end.start() if end else body.end))
-    return _blot(shadow, spans)
-
-
-def _blot(string: str, spans: list[tuple[int, int]]) -> str:
-    """``string`` with every word in ``spans`` turned into a run of masks; blanks and marks stay."""
-    pieces, last = [], 0
-    for start, end in sorted(spans):
-        if end <= last:
-            continue
-        start = max(start, last)
-        pieces += [string[last:start], re.sub(r"\w", MASK, string[start:end])]
-        last = end
-    return "".join(pieces) + string[last:]
-
-
-@lru_cache(maxsize=1)
-def _names() -> re.Pattern[str]:
-    contexts = read_vocabulary("measures")["contexts"]
-    return compile_any([*contexts["names"], *contexts["phrases"]])
-
-
-_TAIL = re.compile(
-    r"(?<= )(?:(?:ngoai )?trừ (?:[^ ;.\n]+ ){1,30}|bao cao (?:ket qua|tinh hinh|tien do|so lieu) [^;.\n]*)"
-)
-_MOTTO = re.compile(r"(?<= )(?:4|bon) tai cho ((?:: )?(?:(?:[^ ;.\n]+ ){1,4}tai cho (?:; )?){2,4})")
-
-
-def _mask_words(string: str) -> str:
-    spans = [match.span() for match in _names().finditer(string)]
-    spans += [match.span() for match in _TAIL.finditer(string)]
-    spans += [match.span(1) for match in _MOTTO.finditer(string)]
-    return _blot(string, spans) if spans else string
-
-
-_ORDER_VERB = (
-    r"(?:yeu cau|de nghi|giao|chi dao|quyet dinh|chi thi|thong nhat|kien nghi|quy dinh|thong bao|huong dan|khuyen cao)"
-)
-_SPEAKS = re.compile(
-    r"(?<!cua )\b(?:ban thuong vu|thuong truc|uy ban nhan dan|ubnd|chu tich|thu tuong(?: chinh phu)?|bo truong|giam doc|ban chi dao"
-    r"|(?:tinh|huyen|thanh|thi|dang) uy|hoi dong nhan dan|hdnd|chinh phu|so y te|bo y te|ban bi thu)\b"
-    r"[^,.;:\n]{0,80}? (?:yeu cau|de nghi|giao|chi thi|quyet dinh)\b(?! cua)|(?:^|\n|\. )[ \-*]*(?:yeu cau|de nghi|giao|quyet dinh)\b"
-)
-_ANNOUNCES = re.compile(rf"\b(?:{_ORDER_VERB}|nhu sau|sau day|sau|cu the)(?: [^.;:\n]{{0,120}})?[ *_]*:")
-_LEGAL_BASIS = re.compile(r"(?:^|\n)[ \-*_]*(?:can cu|theo de nghi|xet de nghi|xet to trinh)\b[^\n]*")
-
-
-def _spoken(text: Text, zones: Zones, provisions: tuple[Provision, ...], words: Words) -> list[tuple[int, int]]:
-    """Parts of the body in which the issuer orders: all provisions and what follows them; of the preamble the rest of
-    each sentence after the issuer's verb; the whole body after that verb where there are no provisions."""
-    body, folded = zones.body, text.folded
-    first = min((item.start for item in provisions), default=body.end)
-    spans = [(first, body.end)] if provisions else []
-    basis = [match.span() for match in _LEGAL_BASIS.finditer(folded, body.start, first)]
-    orders = [
-        match
-        for pattern in (_SPEAKS, _ANNOUNCES)
-        for match in pattern.finditer(folded, body.start, first)
-        if not any(start <= match.start() and match.end() <= end for start, end in basis)
-    ]
-    if not orders:
-        title = not provisions and body.end - body.start < _TITLE_LENGTH and not zones.header.end
-        return [(body.start, body.end)] if title else spans
-    if not provisions:
-        return [(min(match.end() for match in orders), body.end)]
-    for match in orders:
-        clause = words.clause(words.position(match.end() - 1))
-        sentence = words.sentences[clause]
-        while clause + 1 < len(words.bounds) and words.sentences[clause + 1] == sentence:
-            clause += 1
-        stop = words.bounds[clause + 1] if clause + 1 < len(words.bounds) else len(words.string) - 1
-        spans.append((match.end(), min(words.raw(stop), first)))
-    return spans
 
 
 # -- hits -------------------------------------------------------------------------------------------------------------
 
 
-def _hits(words: Words) -> Iterator[_Hit]:
+def _hits(words: Words, anchors: list[tuple[int, int, int]]) -> Iterator[_Hit]:
     matcher, string = _matcher(), words.string
     seen: set[tuple[str, int, int]] = set()
     known: dict[tuple[str, int], bool] = {}
-    for index, start, end in matcher.automaton.find_matches_as_indexes(string, overlapping=True):
+    for index, start, end in anchors:
+        if string.find(MASK, start, end) >= 0:
+            continue
         clause = words.clause(start + 1)
         for rule, pattern in matcher.owners[index]:
             begin, stop = start + 1, end
             if pattern:
-                left, right = _clause_bounds(words, clause)
-                found = pattern.search(string, max(left, start - _NEAR), min(right, end + _NEAR))
-                if not found or found.end() <= start or found.start() >= end:
+                found = _around(pattern, words, clause, start, end)
+                if not found:
                     continue
                 begin, stop = found.span()
             key = (rule.rule_id, clause, begin)
             if key not in seen and _holds(words, rule, clause, begin, stop, known):
                 seen.add(key)
                 yield _Hit(rule, clause, begin, stop)
+
+
+def _around(pattern: re.Pattern[str], words: Words, clause: int, start: int, end: int) -> re.Match[str] | None:
+    """First match of a phrase with gaps in the clause that covers its anchor."""
+    first, last = _clause_bounds(words, clause)
+    for found in pattern.finditer(words.string, max(first, start - _NEAR), min(last, end + _NEAR)):
+        if found.end() > start + 1:
+            return found if found.start() < end else None
+    return None
 
 
 def _clause_bounds(words: Words, clause: int) -> tuple[int, int]:

@@ -6,7 +6,7 @@ import re
 from functools import lru_cache
 from typing import NamedTuple
 
-from loaders.clauses import compile_any
+from loaders.phrases import compile_any
 from loaders.fold import fold
 from loaders.vocabulary import read_vocabulary
 
@@ -64,7 +64,9 @@ def parse_stance(code: str, before: str, inside: str, after: str) -> str:
             return "relax"
         if _found(cues.reopen_right, cues.reopen_unless, " " + (inside + after)[: len(inside) + _REACH] + " "):
             return "relax"
-    if code in cues.stop_codes and cues.stop_left.search(" " + (before + inside)[-_STOP_REACH - len(inside) :].partition(" ")[2]):
+    if code in cues.stop_codes and cues.stop_left.search(
+        " " + (before + inside)[-_STOP_REACH - len(inside) :].partition(" ")[2]
+    ):
         return "relax"
     return "maintain" if _found(cues.maintain, cues.maintain_unless, " " + before.lstrip() + inside) else "tighten"
 

@@ -1,6 +1,9 @@
 """Measures: every phrase of the vocabulary against its own examples, stances, contexts that order nothing, robustness."""
 
+from pathlib import Path
+
 import pytest
+import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -59,3 +62,180 @@ def test_first_example_is_found_by_its_rule(rule_id, example):
 @pytest.mark.parametrize(("code", "example"), COUNTER_EXAMPLES)
 def test_counter_example_is_not_found(code, example):
     assert code not in codes(example)
+
+
+PROVISIONS = [
+    pytest.param(item, id=f"{document['place']}-{index}")
+    for document in yaml.safe_load((Path(__file__).parent / "measures" / "provisions.yaml").read_text(encoding="utf-8"))
+    for index, item in enumerate(document["provisions"], 1)
+]
+
+
+@pytest.mark.parametrize("item", PROVISIONS)
+def test_provision_of_an_invented_directive(item):
+    found = coded(item["text"])
+    passages = {measure.code for measure in found} | {f"{measure.code}/{measure.stance}" for measure in found}
+    wanted = {code.split("/")[0] for code in item["codes"]}
+    assert not set(item["codes"]) - passages
+    assert not {measure.code for measure in found} - wanted - set(item["may"])
+
+
+@pytest.mark.parametrize(
+    ("sentence", "code", "stance"),
+    [
+        pytest.param("Tổ chức xét nghiệm cho người về từ vùng dịch.", "testing", "tighten", id="no cue"),
+        pytest.param("Tiếp tục xét nghiệm, truy vết các trường hợp F1.", "contact_tracing", "maintain", id="reaches on"),
+        pytest.param("Tiếp tục truy vết F1; xét nghiệm diện rộng.", "testing", "tighten", id="semicolon ends it"),
+        pytest.param("Tiếp tục tăng cường xét nghiệm.", "testing", "maintain", id="tiếp tục tăng cường"),
+        pytest.param("Duy trì các chốt kiểm soát dịch.", "checkpoints", "maintain", id="duy trì"),
+        pytest.param("Giữ vững vùng xanh.", "area_zoning", "tighten", id="guarding a zone tightens"),
+        pytest.param("Dịch tiếp tục diễn biến phức tạp, yêu cầu lấy mẫu xét nghiệm.", "testing", "tighten", id="the epidemic goes on"),
+        pytest.param("Nới lỏng giãn cách xã hội.", "stay_at_home", "relax", id="nới lỏng"),
+        pytest.param("Từng bước nói lỏng giãn cách xã hội.", "stay_at_home", "relax", id="nói lỏng, a slip"),
+        pytest.param("Thu gọn các khu cách ly tập trung.", "quarantine_isolation", "relax", id="thu gọn"),
+        pytest.param("Hoàn trả các trường học dùng làm khu cách ly.", "quarantine_isolation", "relax", id="hoàn trả"),
+        pytest.param("Dỡ bỏ các chốt kiểm soát dịch.", "checkpoints", "relax", id="dỡ bỏ"),
+        pytest.param("Cho phép nhà hàng, quán ăn hoạt động trở lại.", "workplaces", "relax", id="hoạt động trở lại"),
+        pytest.param("Chỉ cho phép quán ăn bán mang về.", "workplaces", "tighten", id="chỉ cho phép narrows"),
+        pytest.param("Không cho phép karaoke hoạt động.", "workplaces", "tighten", id="không cho phép"),
+        pytest.param("Học sinh lớp 12 đi học trở lại.", "schools", "relax", id="đi học trở lại"),
+        pytest.param("Dừng áp dụng giãn cách xã hội từ ngày 01/10/2021.", "stay_at_home", "relax", id="an end to distancing"),
+        pytest.param("Không thực hiện xét nghiệm diện rộng.", "testing", "relax", id="negated"),
+        pytest.param("Xử lý người không thực hiện xét nghiệm.", "testing", "tighten", id="who does not comply"),
+        pytest.param("Các hoạt động tiếp tục tạm dừng: karaoke; dạy học trực tiếp.", "schools", "maintain", id="head of a list"),
+        pytest.param("Tạm dừng:\n- Quán bar, vũ trường;\n- Các lễ hội.", "public_events", "tighten", id="head above dashes"),
+    ],
+)  # fmt: skip
+def test_stance(sentence, code, stance):
+    assert stance in {measure.stance for measure in coded(sentence) if measure.code == code}
+
+
+@pytest.mark.parametrize(
+    ("sentence", "code", "binding"),
+    [
+        ("Khuyến cáo người dân không đến các tỉnh đang có dịch.", "movement_restrictions", "recommended"),
+        ("Khuyến khích người dân tự xét nghiệm.", "testing", "recommended"),
+        ("Vận động người dân khai báo y tế.", "health_declaration", "recommended"),
+        ("Sở Y tế tổ chức xét nghiệm.", "testing", "mandatory"),
+        ("Khuyến cáo người dân không đi lại; người về phải khai báo y tế.", "health_declaration", "mandatory"),
+        ("Khuyến cáo người dân không đi xa, nếu đi thì phải thực hiện khai báo y tế.", "health_declaration", "mandatory"),
+    ],
+)
+def test_binding(sentence, code, binding):
+    assert {measure.binding for measure in coded(sentence) if measure.code == code} == {binding}
+
+
+@pytest.mark.parametrize(
+    ("sentence", "code", "level"),
+    [
+        ("Không tập trung quá 02 người nơi công cộng.", "gatherings", 4),
+        ("Không tập trung trên 20 người trong một phòng.", "gatherings", 3),
+        ("Không tụ tập đông người.", "gatherings", None),
+        ("Thực hiện giãn cách xã hội theo Chỉ thị số 16/CT-TTg.", "stay_at_home", 2),
+        ("Thực hiện giãn cách xã hội theo Chỉ thị số 15/CT-TTg.", "stay_at_home", None),
+        ("Khuyến cáo người dân không đến vùng dịch.", "movement_restrictions", 1),
+        ("Bắt buộc đeo khẩu trang khi ra khỏi nhà.", "personal_protection", 4),
+        ("Bắt buộc đeo khẩu trang tại nơi công cộng.", "personal_protection", 3),
+        ("Nới lỏng giãn cách xã hội theo Chỉ thị số 16/CT-TTg.", "stay_at_home", None),
+    ],
+)
+def test_level_only_where_the_text_settles_it(sentence, code, level):
+    assert [measure.level for measure in coded(sentence) if measure.code == code] == [level]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "tier"),
+    [
+        ("Thực hiện cách ly xã hội theo Chỉ thị số 16/CT-TTg ngày 31/3/2020.", "CT16"),
+        ("Áp dụng Chỉ thị 15 trên toàn huyện.", "CT15"),
+        ("Chuyển sang thực hiện Chỉ thị số 19/CT-TTg.", "CT19"),
+        ("Thực hiện giãn cách xã hội theo tinh thần Chỉ thị số 16/2020/CT-TTg.", "CT16"),
+        ("Thực hiện giãn cách xã hội toàn tỉnh.", ""),
+    ],
+)
+def test_tier_is_the_regime_that_is_named(sentence, tier):
+    assert {measure.tier for measure in coded(sentence) if measure.code == "stay_at_home"} == {tier}
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        pytest.param("Báo cáo kết quả xét nghiệm, truy vết về Sở Y tế.", id="duty to report"),
+        pytest.param("Thực hiện Công văn số 12/UBND-VX ngày 05/5/2021 về việc tạm dừng karaoke.", id="subject of a cited paper"),
+        pytest.param("Ban Chỉ đạo phòng, chống dịch Covid-19 tỉnh theo dõi, đôn đốc.", id="name of a committee"),
+        pytest.param("Phối hợp với Trung tâm Kiểm soát bệnh tật, Bộ đội Biên phòng, Sở Giao thông vận tải.", id="names of agencies"),
+        pytest.param("Tăng cường các giải pháp (cách ly, xét nghiệm, truy vết).", id="bare list in brackets"),
+        pytest.param("Các địa phương nghiêm túc thực hiện, báo cáo UBND tỉnh.", id="carrying the letter out"),
+        pytest.param("Người đã tiêm đủ liều vắc xin.", id="a condition"),
+        pytest.param("Nội dung sử dụng đúng quy định.", id="dụng, đúng are not dừng"),
+    ],
+)  # fmt: skip
+def test_context_that_orders_nothing(sentence):
+    assert codes(sentence) == set()
+
+
+def test_motto_in_brackets_is_readiness_alone():
+    body = "Sẵn sàng theo phương châm 4 tại chỗ (điều trị tại chỗ; cách ly tại chỗ; vật tư tại chỗ)."
+    assert codes(body) == {"readiness_planning"}
+
+
+def test_parts_of_the_5k_message_are_not_coded_one_by_one():
+    body = "Thực hiện thông điệp 5K: Khẩu trang - Khử khuẩn - Khoảng cách - Không tụ tập - Khai báo y tế."
+    assert codes(body) == {"personal_protection"}
+
+
+def test_preamble_counts_only_where_the_issuer_orders():
+    preamble = (
+        "Một số trường hợp đã được cách ly, xét nghiệm. Ban Thường vụ Tỉnh ủy yêu cầu nâng mức cảnh báo cao hơn và:\n\n"
+    )
+    body = preamble + "1. Tổ chức tiêm vắc xin."
+    found = match_measures(
+        Text(body),
+        Zones(header=Span(0, 0), body=Span(0, len(body))),
+        (Provision("1", "1", "", 0, len(preamble), len(body)),),
+    )
+    assert {measure.code for measure in found} == {"readiness_planning", "vaccination"}
+
+
+def test_letter_without_numbers_counts_from_the_order_on():
+    body = "Hiện có nhiều ca phải cách ly.\n\nSở Y tế đề nghị các đơn vị:\n\nTổ chức xét nghiệm cho nhân viên."
+    found = match_measures(Text(body), Zones(header=Span(0, 1), body=Span(0, len(body))), ())
+    assert {measure.code for measure in found} == {"testing"}
+
+
+def test_a_part_that_reports_is_left_out():
+    body = "I. TÌNH HÌNH DỊCH BỆNH\nĐã phong tỏa, truy vết, xét nghiệm 500 người.\nII. NHIỆM VỤ\nTổ chức tiêm vắc xin."
+    split = body.index("II.")
+    tree = (Provision("I", "I", "", 0, 0, split), Provision("II", "II", "", 0, split, len(body)))
+    found = match_measures(Text(body), Zones(header=Span(0, 0), body=Span(0, len(body))), tree)
+    assert {measure.code for measure in found} == {"vaccination"}
+
+
+def test_marks_lost_and_letters_mistaken_change_no_code():
+    clean = "Tạm dừng hoạt động karaoke; truy vết, xét nghiệm, cách ly tập trung các trường hợp F1."
+    bare = "Tam dung hoat dong karaoke; truy vet, xet nghiem, cach ly tap trung cac truong hop F1."
+    noisy = "Tạm dừng h0ạt động karaoke; truy vểt, xét ngh1ệm, cách 1y tập trung các trường hợp F1."
+    assert codes(bare) == codes(noisy) == codes(clean)
+
+
+def test_a_wrapped_line_breaks_no_phrase():
+    assert codes("Khẩn trương truy\nvết, tổ chức xét\nnghiệm.") == {"contact_tracing", "testing"}
+
+
+@pytest.mark.parametrize("example", [param.values[1] for param in EXAMPLES])
+def test_quotes_are_trimmed_phrases(example):
+    for measure in coded(example):
+        quote = example[measure.start : measure.end]
+        assert quote == quote.strip() and 1 <= len(quote.split()) <= 40
+
+
+WORDS = ["Tiếp tục", "xét nghiệm", "; ", ". ", "\n", "- ", "(", ")", ":", "dừng", "karaoke", "Chỉ thị 16", "không", "…", "người", "20"]
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.lists(st.one_of(st.sampled_from(WORDS), st.text(max_size=8)), max_size=40))
+def test_no_text_raises_and_every_span_lies_in_it(pieces):
+    body = " ".join(pieces)
+    for measure in coded(body):
+        assert 0 <= measure.start < measure.end <= len(body)
+        assert measure.code in CODES and body[measure.start : measure.end].strip()

@@ -1,0 +1,121 @@
+"""What orders nothing, for the measures: blotted out or left unspoken before anything is coded.
+
+Bare lists in brackets, the parts of the 5K message, subjects of cited papers, names of bodies, exceptions, duties to
+report, the parts of the "4 tại chỗ" motto; and of the preamble all but what the issuer says after its verb. Source: the
+codebook, section 1.
+"""
+
+from __future__ import annotations
+
+import re
+
+from loaders.clauses import MASK, Words
+from loaders.fold import Text
+from loaders.records import Provision, Span, Zones
+
+_TITLE_LENGTH = 700
+
+_BRACKET = re.compile(r"\([^()]{1,600}\)")
+_MODAL = re.compile(r"\b(?:phai|yeu cau|khong duoc|bat buoc|chi duoc|thuc hien|nghiem (?:cam|tuc))\b|dừng|ngừng|cấm")
+_FIVE_K_PART = r"(?:deo )?(?:khau trang|khu khuan|khoang cach|khong (?:tu tap|tap trung)(?: dong nguoi)?|khai bao y te)"
+_FIVE_K = re.compile(rf"\b{_FIVE_K_PART}(?:[ \n]*[-,;+&][ \n]*(?:va )?{_FIVE_K_PART}|[ \n]+va {_FIVE_K_PART}){{2,}}")
+_CITED = re.compile(
+    r"\b(?:chi thi|cong van|quyet dinh|thong bao|cong dien|ke hoach|nghi quyet|nghi dinh|thong tu|van ban|ket luan|to trinh)"
+    r" ?(?:so )?[^;:.\n]{0,30}?\d[^;:]{0,160}?\b(?:ve viec|ve|v/v|ban hanh|quy dinh)\b(?! (?:tinh|thanh pho|huyen)\b)"
+)
+_SUBJECT_END = re.compile(r"[;:]|\.(?=\s|$)|\n\s*\n|,(?! *chong\b)|\bva (?=tiep tuc|cac (?:chi dao|van ban))")
+
+
+def mask_text(shadow: str, body: Span) -> str:
+    """``shadow`` with bare brackets, the parts of the 5K message and the subjects of cited papers blotted out."""
+    spans = []
+    for match in _BRACKET.finditer(shadow, body.start, body.end):
+        if not _MODAL.search(match[0]):
+            spans.append((match.start() + 1, match.end() - 1))
+    spans += [match.span() for match in _FIVE_K.finditer(shadow, body.start, body.end)]
+    for match in _CITED.finditer(shadow, body.start, body.end):
+        end = _SUBJECT_END.search(shadow, match.end(), body.end)
+        spans.append((match.end(), end.start() if end else body.end))
+    return _blot(shadow, spans)
+
+
+def _blot(string: str, spans: list[tuple[int, int]]) -> str:
+    """``string`` with every word in ``spans`` turned into a run of masks; blanks and marks stay."""
+    pieces, last = [], 0
+    for start, end in sorted(spans):
+        if end <= last:
+            continue
+        start = max(start, last)
+        pieces += [string[last:start], re.sub(r"\w", MASK, string[start:end])]
+        last = end
+    return "".join(pieces) + string[last:]
+
+
+_TAIL = re.compile(
+    r"(?<= )(?:(?:ngoai )?trừ (?:[^ ;.\n]+ ){1,30}|bao cao (?:ket qua|tinh hinh|tien do|so lieu) [^;.\n]*)"
+)
+_MOTTO = re.compile(r"(?<= )(?:4|bon) tai cho ((?:: )?(?:(?:[^ ;.\n]+ ){1,4}tai cho (?:; )?){2,4})")
+
+
+def mask_words(string: str, names: list[tuple[int, int]]) -> str:
+    """``string`` of :class:`Words` with ``names``, exceptions, duties to report and the parts of the motto blotted out."""
+    spans = names + [match.span() for match in _TAIL.finditer(string)]
+    spans += [match.span(1) for match in _MOTTO.finditer(string)]
+    return _blot(string, spans) if spans else string
+
+
+_ORDER_VERB = (
+    r"(?:yeu cau|de nghi|giao|chi dao|quyet dinh|chi thi|thong nhat|kien nghi|quy dinh|thong bao|huong dan|khuyen cao)"
+)
+_SPEAKS = re.compile(
+    r"(?<!cua )\b(?:ban thuong vu|thuong truc|uy ban nhan dan|ubnd|chu tich|thu tuong(?: chinh phu)?|bo truong|giam doc|ban chi dao"
+    r"|(?:tinh|huyen|thanh|thi|dang) uy|hoi dong nhan dan|hdnd|chinh phu|so y te|bo y te|ban bi thu)\b"
+    r"[^,.;:\n]{0,80}? (?:yeu cau|de nghi|giao|chi thi|quyet dinh)\b(?! cua)|(?:^|\n|\. )[ \-*]*(?:yeu cau|de nghi|giao|quyet dinh)\b"
+)
+_ANNOUNCES = re.compile(rf"\b(?:{_ORDER_VERB}|nhu sau|sau day|sau|cu the)(?: [^.;:\n]{{0,120}})?[ *_]*:")
+_LEGAL_BASIS = re.compile(r"(?:^|\n)[ \-*_]*(?:can cu|theo de nghi|xet de nghi|xet to trinh)\b[^\n]*")
+
+
+# "I. Tình hình dịch bệnh", "1. Kết quả đạt được": a part that reports.
+_REPORTING = re.compile(
+    r"[ivx\d.\-) *_]*(?:(?:danh gia|khai quat|tom tat|ve) )?(?:tinh hinh|ket qua|thuc trang|dac diem|nhan dinh|du bao)\b"
+    r"(?! (?:hinh thuc|xet nghiem))[^\n;:]{0,90}(?:\n|:|$)"
+)
+
+
+def _ordering(provisions: tuple[Provision, ...], folded: str, first: int, end: int) -> list[tuple[int, int]]:
+    """What lies after ``first`` but the top-level parts whose heading says that they report."""
+    spans, start = [], first
+    for item in provisions:
+        if item.depth == 0 and item.start >= start and _REPORTING.match(folded, item.start, item.end):
+            spans.append((start, item.start))
+            start = item.end
+    return [*spans, (start, end)]
+
+
+def spoken_spans(text: Text, zones: Zones, provisions: tuple[Provision, ...], words: Words) -> list[tuple[int, int]]:
+    """Parts of the body in which the issuer orders: all provisions and what follows them; of the preamble the rest of
+    each sentence after the issuer's verb; the whole body after that verb where there are no provisions."""
+    body, folded = zones.body, text.folded
+    first = min((item.start for item in provisions), default=body.end)
+    spans = _ordering(provisions, folded, first, body.end) if provisions else []
+    basis = [match.span() for match in _LEGAL_BASIS.finditer(folded, body.start, first)]
+    orders = [
+        match
+        for pattern in (_SPEAKS, _ANNOUNCES)
+        for match in pattern.finditer(folded, body.start, first)
+        if not any(start <= match.start() and match.end() <= end for start, end in basis)
+    ]
+    if not orders:
+        title = not provisions and body.end - body.start < _TITLE_LENGTH and not zones.header.end
+        return [(body.start, body.end)] if title else spans
+    if not provisions:
+        return [(min(match.end() for match in orders), body.end)]
+    for match in orders:
+        clause = words.clause(words.position(match.end() - 1))
+        sentence = words.sentences[clause]
+        while clause + 1 < len(words.bounds) and words.sentences[clause + 1] == sentence:
+            clause += 1
+        stop = words.bounds[clause + 1] if clause + 1 < len(words.bounds) else len(words.string) - 1
+        spans.append((match.end(), min(words.raw(stop), first)))
+    return spans
