@@ -181,7 +181,9 @@ def template(dark: bool) -> go.layout.Template:
         },
         data={
             "bar": [{"type": "bar", "marker": {"line": {"width": 0}}}],
-            "scatter": [{"type": "scatter", "marker": {"line": {"width": 1, "color": tone.ground}}}],
+            "scatter": [
+                {"type": "scatter", "opacity": 1, "marker": {"opacity": 1, "line": {"width": 1, "color": tone.ground}}}
+            ],
         },
     )
 
@@ -239,13 +241,13 @@ def empty_figure(message: str, *, title: str = "", dark: bool = False, height: i
     return apply_theme(fig, title=title, dark=dark, height=height)
 
 
-def month_ticks(start: pd.Timestamp, end: pd.Timestamp, lang: str) -> Mapping[str, Sequence[Any]]:
-    """``tickvals`` and ``ticktext`` for a date axis, at most about a dozen, in the words of ``lang``.
+def month_ticks(start: pd.Timestamp, end: pd.Timestamp, lang: str, most: int = 12) -> Mapping[str, Sequence[Any]]:
+    """``tickvals`` and ``ticktext`` for a date axis, at most about ``most``, in the words of ``lang``.
 
     Plotly's own month names are English; Vietnamese writes ``5/2021``.
     """
     months = pd.date_range(pd.Timestamp(start).normalize().replace(day=1), pd.Timestamp(end), freq="MS")
-    step = next((s for s in (1, 2, 3, 6, 12, 24) if len(months) <= 12 * s), 60)
+    step = next((s for s in (1, 2, 3, 6, 12, 24) if len(months) <= most * s), 60)
     shown = [month for month in months if (month.month - 1) % min(step, 12) == 0] or list(months[:1])
     words = [f"{month.month}/{month.year}" if lang == "vi" else month.strftime("%b %Y") for month in shown]
     return {"tickvals": shown, "ticktext": words}

@@ -1,4 +1,4 @@
-"""A page while it is drawn: its state, words and tables; the tables are built on first start, never parsed in a page."""
+"""A page while it is drawn: its state, words and tables. Tables are built on first start, never parsed in a page."""
 
 from __future__ import annotations
 
@@ -156,7 +156,7 @@ class Page:
         return {"key": key, "on_change": changed}
 
     def link(self, to: str, label: str, *, icon: str | None = None, **changes: Any) -> None:
-        """A link to page ``to`` that keeps language and filters; ``changes`` as in :meth:`update` (core fields only)."""
+        """A link to page ``to`` that keeps language and filters; ``changes`` as in :meth:`update`, core fields only."""
         target = registry().get(to)
         query = encode(self.state.filters().but(lang=self.lang, present=False, **changes))
         if target is None:

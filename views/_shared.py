@@ -29,10 +29,10 @@ page, draws, and computes nothing: frames and figures come from its chart module
             )
         frame = charts.example_frame(page.tables, rows=page.state.extra["rows"])
         figure = charts.example_figure(
-            frame, title=t("example.figure", n=len(frame)), source=t("source.tables", n=len(page.tables["directives"])),
-            dark=page.dark, lang=page.lang, present=page.present, names=labels(t, "stance"),
+            frame, title=t("example.figure", n=len(frame)), source=t("source.tables", n=len(frame)), dark=page.dark,
+            lang=page.lang, present=page.present, names=labels(t, "stance"),
         )
-        show_chart(page, figure, frame, key="main", alt=t("example.alt", n=len(frame)))   # a click sets state.directive
+        show_chart(page, figure, frame, key="main", alt=t("example.alt", n=len(frame)))   # a click: state.directive
         show_evidence(page)                              # the drawer of state.directive; nothing when none is chosen
         page.link("reader", t("evidence.read"), directive=page.state.directive)
 
@@ -43,25 +43,26 @@ State
     ``page.state`` (:class:`ViewState`) is decoded from the URL on every run and is the only truth. Change it by
     ``page.update(directive=…)`` in a callback or ``page.go(…)`` elsewhere; ``None`` is the default. URL names: ``lang v
     from to province branch type urgency measure on d p f a m q present`` for ``lang start end provinces branches types
-    urgencies measures on directive provision(path) fact actor measure(one code) q present``, and the declared extras.
-    Cross-links: ``page.link("reader", label, directive=…, fact=fact_id("measures", row))`` or ``page.address(…)``.
+    urgencies measures on directive provision(path) fact actor measure(one code) q present``, and declared extras.
+    Cross-links: ``page.link("reader", label, directive=…, fact=fact_id("measures", row))``, ``page.address(…)``.
 Data
-    ``page.tables`` are the tables of the contract limited to the filters, ``page.all_tables`` are whole; both are shared
-    by all sessions and never changed in place. ``page.atlas.facts(id)``, ``.text(id)``, ``.dataset_hash``. Costly work:
-    ``@st.cache_data`` on ``(page.atlas.dataset_hash, page.state, …)`` with frames as ``_frames``.
+    ``page.tables`` are the tables of the contract limited to the filters, ``page.all_tables`` are whole; both are
+    shared by all sessions and never changed in place. ``page.atlas.facts(id)``, ``.text(id)``, ``.dataset_hash``.
+    Costly work: ``@st.cache_data`` on ``(page.atlas.dataset_hash, page.state, …)`` with frames as ``_frames``.
 Words
-    ``t("page.key", n=3, day=some_date)`` from ``data/messages/<page>.yaml`` (leaves ``{vi: …, en: …}``; shared.yaml without
-    prefix); ``t.name("urgency", code)`` for codes of the contract and measures (``doc_type branch urgency stance binding
-    scope role relation date_kind figure_kind recipient_kind actor_kind level date_basis measure group``); ``t.day``, ``t.month``,
-    ``t.number``, ``t.percent``, ``t.span(earliest, latest)``, ``t.list``. Words of documents: ``st.text``, or
-    ``plain(words)`` wherever Streamlit reads markdown (labels, captions, badges); in figures ``charts.theme.escape``.
+    ``t("page.key", n=3, day=some_date)`` from ``data/messages/<page>.yaml`` (leaves ``{vi: …, en: …}``; shared.yaml
+    without prefix); ``t.name("urgency", code)`` for codes of the contract and measures (``doc_type branch urgency
+    stance binding scope role relation date_kind figure_kind recipient_kind actor_kind level date_basis measure
+    group``); ``t.day``, ``t.month``, ``t.number``, ``t.percent``, ``t.span(earliest, latest)``, ``t.list``. Words of
+    documents: ``st.text``, or ``plain(words)`` wherever Streamlit reads markdown (labels, captions, badges); in figures
+    ``charts.theme.escape``.
 Figures
-    Chart functions end with ``charts.theme.apply_theme(fig, title=, source=, dark=, lang=, height=, present=)`` and put an id
-    first in ``customdata`` of every clickable mark. ``show_chart(…, pick="directive")`` writes the clicked id to that
-    field or extra; ``pick=lambda id: {"measure": id, "directive": None}`` writes several.
+    Chart functions end with ``charts.theme.apply_theme(fig, title=, source=, dark=, lang=, height=, present=)`` and put
+    an id first in ``customdata`` of every clickable mark. ``show_chart(…, pick="directive")`` writes the clicked id to
+    that field or extra; ``pick=lambda id: {"measure": id, "directive": None}`` writes several.
     ``charts.theme.empty_figure(message)`` where there is nothing to draw.
 Tests
-    ``tests/browser/conftest.py``: fixtures ``server``, ``browser_page`` (fails on console errors and foreign requests) and
+    ``tests/browser/conftest.py``: fixtures ``server``, ``open_view`` (fails on console errors and foreign requests) and
     ``screenshot``. ``tests/pages.py``: ``run_page(slug, **query)`` drives a page through ``dashboard.py`` with AppTest.
 """
 
@@ -89,7 +90,7 @@ from views._state import (
     url,
     words,
 )
-from views._text import Translator, messages, plain, translator
+from views._text import Translator, measure_entries, messages, plain, translator
 
 CODES = {
     "stance": ("tighten", "maintain", "relax"),
@@ -133,6 +134,7 @@ __all__ = [
     "idents",
     "labels",
     "limit_tables",
+    "measure_entries",
     "measure_names",
     "messages",
     "number",

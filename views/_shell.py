@@ -39,7 +39,7 @@ def shell(held: dict[str, Any], current: Any) -> Iterator[None]:
     """Draw the header, let the page draw itself, draw the footer."""
     st.session_state["_pages"] = held
     slug = next((name for name, page in held.items() if page is current or page.url_path == current.url_path), "")
-    state, _ = decode({name: value for name, value in st.query_params.to_dict().items()})
+    state, _ = decode(st.query_params.to_dict())
     t = translator(language(state.lang))
     st.html(STYLE)
     st.html(

@@ -17,7 +17,7 @@ from loaders.tables import BRANCHES, DOC_TYPES, URGENCIES
 
 VERSION = "1"
 LANGS = ("vi", "en")
-PAGES = ("", "timeline", "comparison", "network", "reader", "import", "briefing", "methods")
+
 _ID = re.compile(r"[\w+-][\w .:/+#&()-]{0,239}")
 _MAX_ITEMS = 200
 

@@ -21,6 +21,8 @@ import yaml
 from babel.dates import format_date
 from babel.numbers import format_decimal, format_percent
 
+from loaders.vocabulary import read_vocabulary
+
 MESSAGES_DIR = Path(__file__).resolve().parent.parent / "data" / "messages"
 _SHORT_DATE = {"vi": "dd/MM/yyyy", "en": "d MMM yyyy"}
 _MONTH = {"vi": "'tháng' M/yyyy", "en": "MMMM yyyy"}
@@ -53,6 +55,12 @@ def messages() -> Mapping[str, Mapping[str, Any]]:
         tree = yaml.safe_load(path.read_text(encoding="utf-8")) or {}
         found |= _leaves(tree, "" if path.stem == "shared" else path.stem)
     return MappingProxyType(found)
+
+
+@lru_cache(maxsize=1)
+def measure_entries() -> Mapping[str, Mapping[str, Any]]:
+    """Measure codes of the vocabulary, in its order, each with group, names and targets."""
+    return MappingProxyType({entry["code"]: entry for entry in read_vocabulary("measures")["measures"]})
 
 
 def placeholders(template: str) -> set[str]:
@@ -88,6 +96,8 @@ class Translator:
 
     def name(self, kind: str, code: str) -> str:
         """Name of a code of the contract (``t.name("urgency", "khan")``); the code itself when nothing names it."""
+        if kind == "measure" and code in measure_entries():
+            return measure_entries()[code][self.lang]
         key = f"{kind}.{code or 'empty'}"
         return self(key) if self.has(key) else str(code)
 
@@ -108,6 +118,15 @@ class Translator:
     def month(self, value: Any) -> str:
         """A month: ``tháng 5/2021``, ``May 2021``."""
         return format_date(value, _MONTH[self.lang], locale=self.lang)
+
+    def months(self, first: Any, last: Any) -> str:
+        """A span of months, short: ``5 – 7/2021``, ``May – Jul 2021``."""
+        form = "M/yyyy" if self.lang == "vi" else "MMM yyyy"
+        if (first.year, first.month) != (last.year, last.month) and first.year == last.year:
+            short = form.split()[0].partition("/")[0]
+            return " – ".join(format_date(day, f, locale=self.lang) for day, f in ((first, short), (last, form)))
+        ends = [format_date(day, form, locale=self.lang) for day in (first, last)]
+        return ends[0] if ends[0] == ends[1] else " – ".join(ends)
 
     def number(self, value: float, digits: int = 0) -> str:
         """A number with the separators of the language; a dash where there is none."""
@@ -157,5 +176,5 @@ def plain(text: object) -> str:
     >>> plain("**5K** <b>")
     '\\\\*\\\\*5K\\\\*\\\\* \\\\<b\\\\>'
     """
-    joined = _LIVE.sub("\u2060", " ".join(str(text).split()))
+    joined = _LIVE.sub("\u2060", re.sub(r"\s+", " ", str(text)))
     return _PUNCTUATION.sub(r"\\\1", joined)
