@@ -123,6 +123,20 @@ def _add(rows: Rows, held: dict[str, Row], texts: Mapping[str, str], item: Corre
 _APPLY = {"set": _set, "add": _add, "reject": _reject}
 
 
+def machine_keys(corrections: Iterable[Correction]) -> dict[tuple[str, str], str]:
+    """(table, key of the corrected row) to the key under which the machine reads it.
+
+    A correction may change a column of its table's key (the kind of a date, the actor of a task); later corrections of the
+    same fact must still speak of the fact that the machine reads.
+    """
+    now: dict[tuple[str, str], list[str]] = {}
+    for item in corrections:
+        if item.action == "set" and item.field in SPECS[item.table].key:
+            parts = now.setdefault((item.table, item.key), json.loads(item.key))
+            parts[SPECS[item.table].key.index(item.field)] = item.value
+    return {(table, json.dumps(parts, ensure_ascii=False)): key for (table, key), parts in now.items()}
+
+
 def corrections_digest(corrections: Sequence[Correction]) -> str:
     """Hash of what is applied: part of the dataset's identity."""
     said = [(item.table, item.key, item.field, item.action, item.expected, item.value) for item in corrections]

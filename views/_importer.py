@@ -20,9 +20,9 @@ from loaders.readers.ocr import find_engine
 from loaders.records import Document, Problem
 from loaders.registers import FIELDS, Register
 from loaders.source import SourceError, SourceText, page_image
-from loaders.store import Store
 from views._evidence import directive_name
 from views._page import Page
+from views._store import open_store
 from views._text import Translator, plain
 
 _ICONS = {"info": ":material/info:", "warning": ":material/warning:", "error": ":material/error:"}
@@ -42,11 +42,6 @@ class Reading:
 @st.cache_resource(show_spinner=False)
 def reader_cache() -> Reading:
     return Reading(CACHE_DIR, find_engine() is not None)
-
-
-@st.cache_resource(show_spinner=False)
-def open_store() -> Store:
-    return Store()
 
 
 @st.cache_resource(max_entries=1, show_spinner=False)

@@ -2,33 +2,20 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Sequence
-from pathlib import Path
 
 import streamlit as st
 
-from loaders.build import ROOT, build
 from loaders.context import fetch_oxcgrt
-from loaders.intake import Intake, keep, lay_out
+from loaders.intake import Intake, keep
 from loaders.source import REGISTERS, SourceError
-from loaders.store import LOCAL_USER, NotAnEditor
+from loaders.store import NotAnEditor
 from views._evidence import directive_name
-from views._importer import open_store
-from views._page import Page, source_places, tables_dir
-from views._text import Translator, plain
+from views._page import Page
+from views._store import author, open_store, rebuild
+from views._text import plain
 
 _SHOWN = 10
-
-
-def uploads_dir() -> Path:
-    """Where kept files are laid out for the build: ``ATLAS_UPLOADS``, or ``data/uploads``."""
-    return Path(os.environ.get("ATLAS_UPLOADS") or ROOT / "data" / "uploads")
-
-
-def author() -> str:
-    """The signed-in address, or the one local user where no sign-in is configured."""
-    return str(st.user.get("email")) if st.user.get("is_logged_in") else LOCAL_USER
 
 
 def fetch_context(page: Page) -> None:
@@ -58,30 +45,12 @@ def keep_files(page: Page, kept: Sequence[Intake]) -> None:
     except NotAnEditor:
         st.error(t("import.not_editor"), icon=":material/error:")
         return
-    _rebuild(t)
+    rebuild(t)
     st.session_state["import-done"] = digests
     st.session_state["import-round"] = st.session_state.get("import-round", 0) + 1  # empties the upload field
     st.session_state.pop("import-read", None)
     st.session_state.pop("import-fetched", None)
     st.rerun()
-
-
-def _rebuild(t: Translator) -> None:
-    store, uploads = open_store(), uploads_dir()
-    lay_out(store, uploads)
-    places = source_places()
-    bar = st.progress(0.0, t("import.building"))
-
-    def told(n: int, total: int, name: str) -> None:
-        bar.progress(n / max(total, 1), t("build.progress", n=n, total=total))
-
-    build(
-        [*places, uploads] if places and uploads not in places else places,
-        tables_dir(),
-        corrections=store.standing(),
-        progress=told,
-    )
-    bar.empty()
 
 
 def said_done(page: Page) -> None:
@@ -123,6 +92,6 @@ def forget(page: Page, digest: str) -> None:
     except NotAnEditor:
         st.error(page.t("import.not_editor"), icon=":material/error:")
         return
-    _rebuild(page.t)
+    rebuild(page.t)
     st.session_state.pop("import-done", None)
     st.rerun()

@@ -14,6 +14,7 @@ import streamlit as st
 
 from loaders.build import DEFAULT_OUT, MANIFEST, build, is_stale
 from loaders.queries import Atlas
+from loaders.store import standing_corrections
 from views._select import select_directives
 from views._state import CORE, LANGS, Param, ViewState, decode, encode, url
 from views._text import Translator, translator
@@ -46,11 +47,13 @@ def ensure_tables(t: Translator) -> None:
     if done:
         return
     with _build_lock():
-        if not done and is_stale(directory, source_places()):
+        standing = standing_corrections()
+        if not done and is_stale(directory, source_places(), standing):
             bar = st.progress(0.0, text=t("build.start"))
             build(
                 source_places(),
                 directory,
+                corrections=standing,
                 progress=lambda n, total, name: bar.progress(n / max(total, 1), t("build.progress", n=n, total=total)),
             )
             bar.empty()
@@ -159,8 +162,7 @@ class Page:
         """A link to page ``to`` that keeps language and filters; ``changes`` as in :meth:`update`, core fields only."""
         target = registry().get(to)
         query = encode(self.state.filters().but(lang=self.lang, present=False, **changes))
-        if target is None:
-            st.markdown(label)
+        if target is None:  # a page that this build does not have
             return
         st.page_link(target, label=label, icon=icon, query_params=query)
 

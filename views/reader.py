@@ -4,6 +4,7 @@ import streamlit as st
 
 from loaders.reading import neighbours
 from views import _reader as parts
+from views._corrections import show_corrections
 from views._document import KINDS, show_document
 from views._shared import (
     directive_name,
@@ -40,7 +41,9 @@ def main() -> None:
     row = every.loc[chosen]
     parts.show_paper(page, row)
     parts.show_copies(page, copies, copy)
-    document(page, chosen, facts, copy)
+    reading = document(page, chosen, facts, copy)
+    if not page.present:
+        show_corrections(page, facts, reading)
     beside(page, row, facts, copy)
     parts.show_relations(page, chosen)
 
@@ -86,14 +89,16 @@ def document(page, chosen, facts, copy):
     )  # fmt: skip
     key = page.key("document")
     before, after = neighbours(page.tables["directives"], chosen)
+    reading = parts.reading_of(page, facts, copy, shown)
     show_document(
         key,
-        parts.reading_of(page, facts, copy, shown),
+        reading,
         on_pick=lambda: page.update(fact=st.session_state[key].picked, at=None),
         on_step=lambda: step(page, before if st.session_state[key].stepped == "previous" else after),
-        on_select=lambda: None,
+        on_select=lambda: st.session_state.update({page.key("selected"): st.session_state[key].selected}),
     )
     st.caption(t("reader.keys"))
+    return reading
 
 
 def beside(page, row, facts, copy):
