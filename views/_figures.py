@@ -92,7 +92,7 @@ def show_chart(
         if caption:
             st.caption(plain(caption))
         if not page.present:
-            _twin(page, fig, frame, key, title, source, columns, downloads)
+            _twin(page, fig, frame, key, title, source, columns, downloads, pick)
 
 
 def _picker(page: Page, widget: str, pick: Pick) -> Callable[[], None]:
@@ -107,10 +107,12 @@ def _picker(page: Page, widget: str, pick: Pick) -> Callable[[], None]:
 
 
 def _twin(
-    page: Page, fig: Any, frame: pd.DataFrame, key: str, title: str, source: str, columns: Any, downloads: bool
-) -> None:
+    page: Page, fig: Any, frame: pd.DataFrame, key: str, title: str, source: str, columns: Any, downloads: bool,
+    pick: Pick | None,
+) -> None:  # fmt: skip
     with st.expander(page.t("table.twin", n=len(frame)), key=page.key(f"{key}-twin")):
-        show_table(page, frame, key=f"{key}-table", alt=title, columns=columns)
+        rows_pick = pick if "mark_id" in frame.columns else "directive"
+        show_table(page, frame, key=f"{key}-table", alt=title, columns=columns, pick=rows_pick)
         if downloads:
             show_downloads(page, frame, key=key, title=title, source=source, fig=fig)
 
@@ -125,7 +127,10 @@ def show_table(
     pick: Pick | None = "directive",
     height: int | str = "auto",
 ) -> None:
-    """A table with labels in the reader's language; choosing a row that has a ``directive_id`` opens its evidence."""
+    """A table with labels in the reader's language; choosing a row that has a ``directive_id`` opens its evidence.
+
+    Rows that carry a ``mark_id`` do what a click on that mark does: it is handed to ``pick``.
+    """
     labels = columns or {name: page.t(f"column.{name}") for name in frame.columns if page.t.has(f"column.{name}")}
     form = "DD/MM/YYYY" if page.lang == "vi" else "D MMM YYYY"
     shown = frame[[name for name in labels if name in frame.columns]].reset_index(drop=True)
@@ -136,7 +141,8 @@ def show_table(
             st.column_config.DateColumn(labels[name], format=form) if dated else st.column_config.Column(labels[name])
         )
     widget = page.key(key)
-    ids = list(frame["directive_id"]) if "directive_id" in frame.columns else []
+    marks = next((name for name in ("mark_id", "directive_id") if name in frame.columns), "")
+    ids = list(frame[marks]) if marks else []
 
     def chosen() -> None:
         rows = st.session_state[widget]["selection"]["rows"]
