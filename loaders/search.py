@@ -145,12 +145,18 @@ def _hit(row: tuple, terms: list[tuple[str, bool]]) -> Hit:
     folded = fold(text)
     marks: set[tuple[int, int]] = set()
     exact = True
-    for number, (term, _) in enumerate(terms):
-        tail = r"\w*" if number == len(terms) - 1 else r"\b"
-        pattern = r"\b" + r"\W+".join(map(re.escape, _TOKEN.findall(fold(term)))) + tail
-        places = [match.span() for match in re.finditer(pattern, folded)]
+    whole = (" ".join(term for term, _ in terms), True)
+    together = not any(phrase for _, phrase in terms) and _spans(folded, whole[0], last=True)
+    for number, (term, _) in enumerate([whole] if together else terms):
+        places = _spans(folded, term, last=bool(together) or number == len(terms) - 1)
         wanted = " ".join(_TOKEN.findall(term.lower()))
         accented = [span for span in places if " ".join(_TOKEN.findall(text[slice(*span)].lower())).startswith(wanted)]
         exact = exact and bool(accented)
         marks.update(accented or places)
     return Hit(directive_id, provision_id, field, text, start, tuple(sorted(marks)), exact)
+
+
+def _spans(folded: str, term: str, *, last: bool) -> list[tuple[int, int]]:
+    """Where a term's words stand; the last term of a query may go on."""
+    pattern = r"\b" + r"\W+".join(map(re.escape, _TOKEN.findall(fold(term)))) + (r"\w*" if last else r"\b")
+    return [match.span() for match in re.finditer(pattern, folded)]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -265,13 +266,16 @@ def show_search(page: Page) -> None:
 
 def _snippet(hit: Hit, room: int = 110) -> str:
     """The words around the first mark, marks in bold."""
-    if not hit.marks:
-        return plain(hit.text[: 2 * room])
-    low = max(hit.marks[0][0] - room, 0)
-    high = min(max(hit.marks[0][1] + room, low + 2 * room), len(hit.text))
+    first = hit.marks[0] if hit.marks else (0, 0)
+    low = max(first[0] - room, 0)
+    high = min(max(first[1] + room, low + 2 * room), len(hit.text))
     parts, at = ["… " if low else ""], low
     for start, end in hit.marks:
         if at <= start and end <= high:
-            parts += [plain(" ".join(hit.text[at:start].split()) + " "), f"**{plain(hit.text[start:end])}**"]
+            parts += [_flat(hit.text[at:start]), f"**{_flat(hit.text[start:end])}**"]
             at = end
-    return "".join(parts) + plain(" ".join(hit.text[at:high].split())) + (" …" if high < len(hit.text) else "")
+    return "".join(parts) + _flat(hit.text[at:high]) + (" …" if high < len(hit.text) else "")
+
+
+def _flat(words: str) -> str:
+    return plain(re.sub(r"\s+", " ", words))
