@@ -38,8 +38,8 @@ MARKED = {
 _FORMS = {form: word for word, forms in MARKED.items() for form in forms.split()}
 _FORM = re.compile(rf"\b(?:{'|'.join(sorted(_FORMS))})\b")
 _BARE_STOP = re.compile(
-    r"\b(?:dung|ngung)\b(?:(?<=\btam dung)|(?<=\btam ngung)|(?<=\bdung)(?= (?:cac|moi|toan bo|tat ca|hoat dong|to chuc|viec|don|ban"
-    r"|kinh doanh)\b))"
+    r"\b(?:dung|ngung)\b(?:(?<=\btam dung)|(?<=\btam ngung)"
+    r"|(?<=\bdung)(?= (?:cac|moi|toan bo|tat ca|hoat dong|to chuc|viec|don|ban|kinh doanh)\b))"
 )
 _BREAK = re.compile(r" *[^\w ]\W*|  +|(?<![^\W])0+(?=[1-9]\d?\b)")
 _LETTERED = re.compile(r"[a-zđ]\)|\d\.\d")
@@ -49,19 +49,22 @@ _STOPPING = re.compile(
     r" (?:- )?(?:(?:tiep tuc|yeu cau) )?(?:tam )?(?:dừng|ngừng|cấm|dong cua|dinh chi|khong to chuc) "
 )
 _VERB = re.compile(
-    r" (?:duoc|phai|chi|thuc hien|to chuc|yeu cau|tang cuong|dam bao|bao dam|cho|huong dan|tiep tuc|duy tri|khong|xu ly|kiem tra"
-    r"|kiem soat|giam sat|ra soat|bo tri|chuyen|giu|deo|tuyen truyen|trien khai|phoi hop|quan ly|ap dung|xay dung|han che) "
+    r" (?:duoc|phai|chi|thuc hien|to chuc|yeu cau|tang cuong|dam bao|bao dam|cho|huong dan|tiep tuc|duy tri|khong|xu ly"
+    r"|kiem tra|kiem soat|giam sat|ra soat|bo tri|chuyen|giu|deo|tuyen truyen|trien khai|phoi hop|quan ly|ap dung"
+    r"|xay dung|han che) "
 )
-_ABBREVIATIONS = frozenset("tp tx tt q p h gs pgs ts ths bs bscki dr kt tm tl st".split())
+_ABBREVIATIONS = frozenset(
+    ["tp", "tx", "tt", "q", "p", "h", "gs", "pgs", "ts", "ths", "bs", "dr", "kt", "tm", "tl", "st"]
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Words:
     """Words of a text.
 
-    ``string`` begins and ends with a blank; clause ``i`` is ``string[bounds[i]:bounds[i + 1]]``; ``sentences[i]`` numbers
-    the sentence that clause belongs to. ``heads[i]`` are the bounds of the words that open a list clause ``i`` is an item
-    of ("Các hoạt động tiếp tục tạm dừng: …; …", or a line that ends with a colon above dashes), or ``None``.
+    ``string`` begins and ends with a blank; clause ``i`` is ``string[bounds[i]:bounds[i + 1]]``; ``sentences[i]``
+    numbers the sentence that clause belongs to. ``heads[i]`` are the bounds of the words that open a list clause ``i``
+    is an item of ("Các hoạt động tiếp tục tạm dừng: …; …", or a line with a colon above dashes), or ``None``.
     """
 
     string: str
@@ -142,7 +145,7 @@ def _stop(raw: str, shadow: str, start: int, end: int) -> str:
 
 
 def read_words(text: Text, shadow: str, start: int, end: int) -> Words:
-    """Words of ``text`` from ``start`` to ``end``; ``shadow`` is :func:`read_shadow` with what shall not match masked."""
+    """Words of ``text`` from ``start`` to ``end``; ``shadow`` is :func:`read_shadow`, with its masks."""
     raw = text.raw[:end]
     pieces, at, offsets = [" "], [0], [max(start - 1, 0)]
     length, last, sentence = 1, start, 0
@@ -187,7 +190,7 @@ def _heads(string: str, bounds: list[int], sentences: list[int]) -> list[tuple[i
         fresh = index == 0 or sentences[index] != sentences[index - 1]
         if fresh:
             line = None
-            if string[start - 1] == "\n" and not index == 0:
+            if string[start - 1] == "\n" and index:
                 block = None
         listed = line or block
         if not listed and not fresh and opening and not _VERB.search(string, start, end):

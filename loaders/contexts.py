@@ -20,8 +20,9 @@ _MODAL = re.compile(r"\b(?:phai|yeu cau|khong duoc|bat buoc|chi duoc|thuc hien|n
 _FIVE_K_PART = r"(?:deo )?(?:khau trang|khu khuan|khoang cach|khong (?:tu tap|tap trung)(?: dong nguoi)?|khai bao y te)"
 _FIVE_K = re.compile(rf"\b{_FIVE_K_PART}(?:[ \n]*[-,;+&][ \n]*(?:va )?{_FIVE_K_PART}|[ \n]+va {_FIVE_K_PART}){{2,}}")
 _CITED = re.compile(
-    r"\b(?:chi thi|cong van|quyet dinh|thong bao|cong dien|ke hoach|nghi quyet|nghi dinh|thong tu|van ban|ket luan|to trinh)"
-    r" ?(?:so )?[^;:.\n]{0,30}?\d[^;:]{0,160}?\b(?:ve viec|ve|v/v|ban hanh|quy dinh)\b(?! (?:tinh|thanh pho|huyen)\b)"
+    r"\b(?:chi thi|cong van|quyet dinh|thong bao|cong dien|ke hoach|nghi quyet|nghi dinh|thong tu|van ban|ket luan"
+    r"|to trinh) ?(?:so )?[^;:.\n]{0,30}?\d[^;:]{0,160}?\b(?:ve viec|ve|v/v|ban hanh|quy dinh)\b"
+    r"(?! (?:tinh|thanh pho|huyen)\b)"
 )
 _SUBJECT_END = re.compile(r"[;:]|\.(?=\s|$)|\n\s*\n|,(?! *chong\b)|\bva (?=tiep tuc|cac (?:chi dao|van ban))")
 
@@ -58,8 +59,8 @@ _MOTTO = re.compile(r"(?<= )(?:4|bon) tai cho ((?:: )?(?:(?:[^ ;.\n]+ ){1,4}tai 
 
 
 def mask_words(string: str, names: list[tuple[int, int]]) -> str:
-    """``string`` of :class:`Words` with ``names``, exceptions, duties to report and the parts of the motto blotted out."""
-    spans = names + [match.span() for match in _TAIL.finditer(string)]
+    """``Words.string`` with ``names``, exceptions, duties to report and the parts of the motto blotted out."""
+    spans = [*names, *(match.span() for match in _TAIL.finditer(string))]
     spans += [match.span(1) for match in _MOTTO.finditer(string)]
     return _blot(string, spans) if spans else string
 
@@ -68,9 +69,10 @@ _ORDER_VERB = (
     r"(?:yeu cau|de nghi|giao|chi dao|quyet dinh|chi thi|thong nhat|kien nghi|quy dinh|thong bao|huong dan|khuyen cao)"
 )
 _SPEAKS = re.compile(
-    r"(?<!cua )\b(?:ban thuong vu|thuong truc|uy ban nhan dan|ubnd|chu tich|thu tuong(?: chinh phu)?|bo truong|giam doc|ban chi dao"
-    r"|(?:tinh|huyen|thanh|thi|dang) uy|hoi dong nhan dan|hdnd|chinh phu|so y te|bo y te|ban bi thu)\b"
-    r"[^,.;:\n]{0,80}? (?:yeu cau|de nghi|giao|chi thi|quyet dinh)\b(?! cua)|(?:^|\n|\. )[ \-*]*(?:yeu cau|de nghi|giao|quyet dinh)\b"
+    r"(?<!cua )\b(?:ban thuong vu|thuong truc|uy ban nhan dan|ubnd|chu tich|thu tuong(?: chinh phu)?|bo truong|giam doc"
+    r"|ban chi dao|(?:tinh|huyen|thanh|thi|dang) uy|hoi dong nhan dan|hdnd|chinh phu|so y te|bo y te|ban bi thu)\b"
+    r"[^,.;:\n]{0,80}? (?:yeu cau|de nghi|giao|chi thi|quyet dinh)\b(?! cua)"
+    r"|(?:^|\n|\. )[ \-*]*(?:yeu cau|de nghi|giao|quyet dinh)\b"
 )
 _ANNOUNCES = re.compile(rf"\b(?:{_ORDER_VERB}|nhu sau|sau day|sau|cu the)(?: [^.;:\n]{{0,120}})?[ *_]*:")
 _LEGAL_BASIS = re.compile(r"(?:^|\n)[ \-*_]*(?:can cu|theo de nghi|xet de nghi|xet to trinh)\b[^\n]*")
@@ -78,7 +80,8 @@ _LEGAL_BASIS = re.compile(r"(?:^|\n)[ \-*_]*(?:can cu|theo de nghi|xet de nghi|x
 
 # "I. Tình hình dịch bệnh", "1. Kết quả đạt được": a part that reports.
 _REPORTING = re.compile(
-    r"[ivx\d.\-) *_]*(?:(?:danh gia|khai quat|tom tat|ve) )?(?:tinh hinh|ket qua|thuc trang|dac diem|nhan dinh|du bao)\b"
+    r"[ivx\d.\-) *_]*(?:(?:danh gia|khai quat|tom tat|ve) )?"
+    r"(?:tinh hinh|ket qua|thuc trang|dac diem|nhan dinh|du bao)\b"
     r"(?! (?:hinh thuc|xet nghiem))[^\n;:]{0,90}(?:\n|:|$)"
 )
 

@@ -1,9 +1,8 @@
 """Measures: passages that order or ask for one of the thirty codes, with stance, binding, scope, level and regime.
 
-Reads the body of a document and ``data/vocabulary/measures*.yaml``. One pass of an Aho-Corasick automaton over the words
-finds the phrases; the conditions of a rule are looked at only in the clause where one fired. What orders nothing is left
-out: preamble before the issuer speaks, subjects of cited papers, names of bodies, bare lists in brackets, the parts of
-the 5K message, exceptions, duties to report. Source of the rules: the codebook, sections 1 to 3.
+Reads the body of a document and ``data/vocabulary/measures*.yaml``. One pass of an Aho-Corasick automaton over the
+words finds the phrases; the conditions of a rule are looked at only in the clause where one fired. What orders nothing
+is left out (:mod:`loaders.contexts`). Source of the rules: the codebook, sections 1 to 3.
 """
 
 from __future__ import annotations
@@ -27,8 +26,22 @@ from loaders.vocabulary import VocabularyError, read_vocabulary
 GROUPS = ("containment", "health", "governance", "economic")
 _NEAR = 170  # characters to either side within which the condition of a rule is looked for
 _QUOTE_WORDS = 25
+_CONDITIONS = ("near", "also", "sentence", "unless", "unless_right")
+_LEFT_CONDITIONS = ("left", "unless_left")
 _RULE_KEYS = frozenset(
-    "id any near also sentence unless unless_left unless_right left stance level scope binding confidence people examples".split()
+    (
+        "id",
+        "any",
+        "examples",
+        "stance",
+        "level",
+        "scope",
+        "binding",
+        "confidence",
+        "people",
+        *_CONDITIONS,
+        *_LEFT_CONDITIONS,
+    )
 )
 
 
@@ -76,8 +89,8 @@ def match_measures(text: Text, zones: Zones, provisions: tuple[Provision, ...]) 
     Returns
     -------
     tuple of Measure
-        ``start``/``end`` cover the phrase that orders it (about 3 to 25 words). ``level`` only where the wording settles
-        it; ``tier`` where the passage names a regime of ``regimes.yaml``.
+        ``start``/``end`` cover the phrase that orders it (about 3 to 25 words). ``level`` only where the wording
+        settles it; ``tier`` where the passage names a regime of ``regimes.yaml``.
     """
     body = zones.body
     if body.end <= body.start:
@@ -160,7 +173,7 @@ def _compile(code: str, rank: int, entry: dict[str, Any]) -> Rule:
 
 @lru_cache(maxsize=1)
 def _matcher() -> _Matcher:
-    """Automaton over the names of ``contexts`` and the anchors: of each phrase the run of words whose shortest spelling is longest."""
+    """Automaton over the names of ``contexts`` and the anchors: of each phrase the rarest, longest run of words."""
     owners: dict[str, list[tuple[Rule, re.Pattern[str] | None]]] = {}
     common = {fold_phrase(phrase) for phrase in read_vocabulary("measures")["common"]}
     for rule, entry in read_rules():
@@ -225,7 +238,9 @@ def _holds(words: Words, rule: Rule, clause: int, start: int, end: int, known: d
     before = string[max(first, start - _LEFT) : start]
     if before.endswith(_DONE):
         return False
-    if rule.left and not rule.left.search(before) or rule.unless_left and rule.unless_left.search(before):
+    if rule.left and not rule.left.search(before):
+        return False
+    if rule.unless_left and rule.unless_left.search(before):
         return False
     low, high = max(first, start - _NEAR), min(last, end + _NEAR)
     if rule.unless_right and rule.unless_right.match(string, end, high):
@@ -239,14 +254,16 @@ def _holds(words: Words, rule: Rule, clause: int, start: int, end: int, known: d
 
 
 def _conditions(words: Words, rule: Rule, clause: int, low: int, high: int) -> bool:
-    """Whether the words from ``low`` to ``high``, or those that open the list, meet what the rule asks of the clause."""
+    """Whether the words from ``low`` to ``high``, or those that open the list, meet what the rule asks of a clause."""
     string, head = words.string, words.heads[clause]
     for condition in (rule.near, rule.also):
         if condition and not condition.search(string, low, high) and not (head and condition.search(string, *head)):
             return False
     if rule.sentence and not rule.sentence.search(string, _sentence_start(words, clause), high):
         return False
-    return not rule.unless or not (rule.unless.search(string, low, high) or head and rule.unless.search(string, *head))
+    if not rule.unless:
+        return True
+    return not rule.unless.search(string, low, high) and not (head and rule.unless.search(string, *head))
 
 
 def _sentence_start(words: Words, clause: int) -> int:

@@ -1,6 +1,6 @@
 """Phrases as the vocabulary writes them, compiled for the words of a text (:class:`loaders.clauses.Words`).
 
-The way of writing is told at the head of ``data/vocabulary/measures.yaml``: words in a row, ``(one|of)``, ``…`` for up to
+The way of writing is told in ``data/vocabulary/measures.yaml``: words in a row, ``(one|of)``, ``…`` for up to
 six words, ``……`` for up to fourteen, ``#`` for a number, a word in capitals for a list.
 """
 

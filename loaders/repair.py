@@ -11,20 +11,22 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
+from itertools import pairwise
 
 from loaders.vocabulary import read_vocabulary
 
-_INITIALS = "|b|c|ch|d|g|gh|gi|h|k|kh|l|m|n|ng|ngh|nh|p|ph|r|s|t|th|tr|v|x".split("|")
-_RHYMES = (
-    "a ac ach ai am an ang anh ao ap at au ay e ec em en eng eo ep et ech enh eu i ia ich iec iem ien ieng iep iet ieu im"
-    " in inh ip it iu o oa oac oach oai oam oan oang oanh oao oap oat oay oc oe oen oeo oet oi om on ong ooc op ot u ua uan"
-    " uang uat uay uc ue uech uenh ui um un ung uo uoc uoi uom uon uong uop uot uou up ut uu uy uya uyen uyet uynh uyt uyu"
-    " y yem yen yet yeu ynh"
-).split()
-_QU_RHYMES = (
-    "a ac ach ai am an ang anh ao at au ay e en eo et ech enh i oc on ot oi ua uan uang y yen yet ynh yt".split()
+_INITIALS = re.findall(r"\S+", "b c ch d g gh gi h k kh l m n ng ngh nh p ph r s t th tr v x")
+_RHYMES = re.findall(
+    r"\S+",
+    "a ac ach ai am an ang anh ao ap at au ay e ec em en eng eo ep et ech enh eu i ia ich iec iem ien ieng iep iet ieu"
+    " im in inh ip it iu o oa oac oach oai oam oan oang oanh oao oap oat oay oc oe oen oeo oet oi om on ong ooc op ot u"
+    " ua uan uang uat uay uc ue uech uenh ui um un ung uo uoc uoi uom uon uong uop uot uou up ut uu uy uya uyen uyet"
+    " uynh uyt uyu y yem yen yet yeu ynh",
 )
-SYLLABLES = frozenset(a + b for a in _INITIALS for b in _RHYMES) | frozenset("qu" + b for b in _QU_RHYMES)
+_QU_RHYMES = re.findall(
+    r"\S+", "a ac ach ai am an ang anh ao at au ay e en eo et ech enh i oc on ot oi ua uan uang y yen yet ynh yt"
+)
+SYLLABLES = frozenset(a + b for a in ("", *_INITIALS) for b in _RHYMES) | frozenset("qu" + b for b in _QU_RHYMES)
 
 _WORD = re.compile(r"[a-z0-9]+")
 _SUSPECT = re.compile(r"[a-z]*[0-9]?[a-z]+[0-9]?[a-z]*")
@@ -82,7 +84,7 @@ def _lexicon() -> tuple[frozenset[str], frozenset[tuple[str, str]]]:
         for phrase in _phrases(read_vocabulary(name)):
             tokens = _WORD.findall(fold(phrase))
             words.update(tokens)
-            pairs.update(zip(tokens, tokens[1:]))
+            pairs.update(pairwise(tokens))
     return frozenset(words), frozenset(pairs)
 
 

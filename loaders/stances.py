@@ -1,4 +1,4 @@
-"""Stance, binding, target and regime of a coded passage, from the words around it in its clause (codebook, section 2)."""
+"""Stance, binding, target and regime of a coded passage, from the words around it (codebook, section 2)."""
 
 from __future__ import annotations
 
@@ -6,8 +6,8 @@ import re
 from functools import lru_cache
 from typing import NamedTuple
 
-from loaders.phrases import compile_any
 from loaders.fold import fold
+from loaders.phrases import compile_any
 from loaders.vocabulary import read_vocabulary
 
 _STOP_REACH = 45  # and one that stops
@@ -79,8 +79,8 @@ def _found(cue: re.Pattern[str], unless: re.Pattern[str], string: str) -> bool:
 
 
 def parse_binding(code: str, before: str, inside: str) -> str:
-    """``recommended`` where residents are advised, encouraged or called upon in the clause, else ``mandatory``; a "phải" or
-    "bắt buộc" after the advice makes it mandatory again."""
+    """``recommended`` where residents are advised, encouraged or called upon, else ``mandatory``; "phải" or "bắt buộc"
+    after the advice makes it mandatory again."""
     cues = _cues()
     if code in cues.mandatory_codes:
         return "mandatory"
