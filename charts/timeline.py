@@ -14,14 +14,38 @@ CENTRE = "|central"
 UNPLACED = "|unplaced"
 STANCES = ("tighten", "maintain", "relax")
 MARK_COLUMNS = [
-    "directive_id", "mark", "lane", "province", "province_code", "branch", "number", "doc_type", "urgency", "issuer", "subject",
-    "day", "earliest", "latest", "dated", "n_measures", "n_tighten", "n_maintain", "n_relax",
-]  # fmt: skip
+    "directive_id",
+    "mark",
+    "lane",
+    "province",
+    "province_code",
+    "branch",
+    "number",
+    "doc_type",
+    "urgency",
+    "issuer",
+    "subject",
+    "day",
+    "earliest",
+    "latest",
+    "dated",
+    "n_measures",
+    "n_tighten",
+    "n_maintain",
+    "n_relax",
+]
 LINK_COLUMNS = ["directive_id", "cited", "relation", "quote", "day", "cited_day", "lag", "known"]
 TICK_COLUMNS = ["directive_id", "day", "time", "kind", "quote", "lane"]
 UNDATED_COLUMNS = [
-    "directive_id", "province", "issuer", "subject", "date_earliest", "date_latest", "date_estimate", "date_basis",
-]  # fmt: skip
+    "directive_id",
+    "province",
+    "issuer",
+    "subject",
+    "date_earliest",
+    "date_latest",
+    "date_estimate",
+    "date_basis",
+]
 _BRANCHES = ("party", "government", "front", "other", "")
 _RELATIONS = ("implements", "continues", "based_on", "amends", "replaces", "attaches", "refers")  # strongest first
 
@@ -38,7 +62,7 @@ def lane(province_code: str, branch: str, level: str = "province") -> str:
 
 
 def lane_order(marks: pd.DataFrame, provinces: Mapping[str, str]) -> list[str]:
-    """Lanes from top to bottom: the centre, provinces in the order of ``provinces``, Party before Government, the unplaced."""
+    """Lanes from top to bottom: the centre, provinces as in ``provinces``, Party before Government, the unplaced."""
     rank = {code: number for number, code in enumerate(provinces)}
 
     def place(item: str) -> tuple[bool, bool, int, str, int]:
@@ -55,9 +79,9 @@ def marks_frame(tables: Mapping[str, pd.DataFrame], ghosts: pd.DataFrame) -> pd.
     Returns
     -------
     DataFrame
-        Columns ``MARK_COLUMNS``. ``day`` is the issue date or the estimate, ``earliest`` and ``latest`` the bounds (NaT:
-        open), ``dated`` False where ``day`` is an estimate. A document without any day has no place on the axis and is
-        left out; :func:`undated_frame` lists it.
+        Columns ``MARK_COLUMNS``. ``day`` is the issue date or the estimate, ``earliest`` and ``latest`` the bounds
+        (NaT: open), ``dated`` False where ``day`` is an estimate. A document without any day has no place on the axis
+        and is left out; :func:`undated_frame` lists it.
     """
     directives = tables["directives"]
     held = directives.assign(
@@ -75,9 +99,16 @@ def marks_frame(tables: Mapping[str, pd.DataFrame], ghosts: pd.DataFrame) -> pd.
     held["n_measures"] = held[[f"n_{stance}" for stance in STANCES]].sum(axis=1)
     nothing = dict.fromkeys(("n_measures", "n_tighten", "n_maintain", "n_relax"), 0)
     unheld = ghosts.assign(
-        mark="ghost", directive_id=ghosts["ghost_id"], urgency="none", subject="", day=ghosts["date"], earliest=ghosts["date"],
-        latest=ghosts["date"], dated=True, **nothing,
-    )  # fmt: skip
+        mark="ghost",
+        directive_id=ghosts["ghost_id"],
+        urgency="none",
+        subject="",
+        day=ghosts["date"],
+        earliest=ghosts["date"],
+        latest=ghosts["date"],
+        dated=True,
+        **nothing,
+    )
     frame = pd.concat([held, unheld], ignore_index=True) if len(unheld) else held
     frame = frame[frame["day"].notna()].copy()
     frame["dated"] = frame["dated"].astype(bool)
@@ -94,8 +125,8 @@ def links_frame(tables: Mapping[str, pd.DataFrame], ghost_links: pd.DataFrame, m
     Returns
     -------
     DataFrame
-        ``directive_id`` (citing), ``cited``, ``relation``, ``quote``, ``day``, ``cited_day``, ``lag`` (days, citing minus
-        cited), ``known`` (both days stated).
+        ``directive_id`` (citing), ``cited``, ``relation``, ``quote``, ``day``, ``cited_day``, ``lag`` (days, citing
+        minus cited), ``known`` (both days stated).
     """
     citations = tables["citations"]
     held = citations[citations["cited_directive_id"] != ""]
@@ -116,14 +147,14 @@ def links_frame(tables: Mapping[str, pd.DataFrame], ghost_links: pd.DataFrame, m
 
 
 def ticks_frame(tables: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
-    """Deadlines, starts and ends of effect that directives set: one row a day named, with its ``quote`` and ``lane``."""
+    """Deadlines, starts and ends of effect that directives set: one row a day named, with ``quote`` and ``lane``."""
     directives = tables["directives"]
-    lanes = {
-        row.directive_id: lane(row.province_code, row.issuer_branch, row.level) for row in directives.itertuples()
-    }
+    lanes = {row.directive_id: lane(row.province_code, row.issuer_branch, row.level) for row in directives.itertuples()}
     dates = tables["dates"]
     rows = dates[dates["kind"].isin(["deadline", "effective_from", "effective_to"]) & dates["date"].notna()]
-    rows = rows.assign(lane=[lanes.get(item, UNPLACED) for item in rows["directive_id"]]).rename(columns={"date": "day"})
+    rows = rows.assign(lane=[lanes.get(item, UNPLACED) for item in rows["directive_id"]]).rename(
+        columns={"date": "day"}
+    )
     return rows.sort_values(["day", "directive_id", "char_start"], ignore_index=True)[TICK_COLUMNS]
 
 
@@ -144,8 +175,8 @@ def window_of(
     days = pd.to_datetime(pd.concat([marks["day"], marks["earliest"], marks["latest"], ticks["day"]])).dropna()
     first, last = (days.min(), days.max()) if len(days) else (pd.Timestamp("2021-05-01"), pd.Timestamp("2021-05-31"))
     room = pd.Timedelta(days=max(3, (last - first).days // 30))
-    low = pd.Timestamp(start) if start else first - room  # type: ignore[arg-type]
-    high = pd.Timestamp(end) if end else last + room  # type: ignore[arg-type]
+    low = pd.Timestamp(start) if start else first - room
+    high = pd.Timestamp(end) if end else last + room
     return (low, high + pd.Timedelta(days=1)) if low <= high else (low, low + pd.Timedelta(days=31))
 
 

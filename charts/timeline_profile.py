@@ -16,7 +16,6 @@ from charts.theme import (
     DASHES,
     STANCE_SYMBOLS,
     SYMBOLS,
-    apply_theme,
     empty_figure,
     escape,
     palette,
@@ -24,7 +23,7 @@ from charts.theme import (
     urgency_colors,
     wrap,
 )
-from charts.timeline_rows import Window, time_ticks
+from charts.timeline_axis import Window, share_axis
 
 STANCES = ("tighten", "maintain", "relax")
 MOST_PROVINCES = 8
@@ -47,7 +46,7 @@ def score_steps_frame(scores: pd.DataFrame, measures: pd.DataFrame, provinces: S
     Returns
     -------
     DataFrame
-        ``STEP_COLUMNS``: ``score`` (0–100, NaN where nothing is known any more), ``codes`` (tuple of measures that moved
+        ``STEP_COLUMNS``: ``score`` (0–100, NaN where nothing is known any more), ``codes`` (tuple: measures that moved
         it), ``directive_id``, ``number`` and ``dated`` of the directive that holds the first of them.
     """
     rows = scores[scores["province_code"].isin(list(provinces))]
@@ -61,9 +60,18 @@ def score_steps_frame(scores: pd.DataFrame, measures: pd.DataFrame, provinces: S
             codes = tuple(dict.fromkeys(item["code"] for item in moved))
             first = moved[0]
             found.append(
-                (row.province_code, row.day, row.score, row.n_observed, row.indicators, codes, first["directive_id"],
-                 first["number"], bool(first["dated"]))
-            )  # fmt: skip
+                (
+                    row.province_code,
+                    row.day,
+                    row.score,
+                    row.n_observed,
+                    row.indicators,
+                    codes,
+                    first["directive_id"],
+                    first["number"],
+                    bool(first["dated"]),
+                )
+            )
     return pd.DataFrame(found, columns=STEP_COLUMNS).sort_values(["province_code", "day"], ignore_index=True)
 
 
@@ -81,7 +89,9 @@ def stance_frame(marks: pd.DataFrame, measures: pd.DataFrame) -> pd.DataFrame:
     codes = measures.drop_duplicates(["directive_id", "stance", "code"]).groupby(["directive_id", "stance"])["code"]
     by_pair = {pair: tuple(sorted(group)) for pair, group in codes}
     columns = ["directive_id", "province", "province_code", "number", "doc_type", "issuer", "urgency", "day", "dated"]
-    frame = held[[*columns, "n_tighten", "n_maintain", "n_relax"]].sort_values(["day", "directive_id"], ignore_index=True)
+    frame = held[[*columns, "n_tighten", "n_maintain", "n_relax"]].sort_values(
+        ["day", "directive_id"], ignore_index=True
+    )
     for stance in STANCES:
         frame[stance] = pd.Series([by_pair.get((item, stance), ()) for item in frame["directive_id"]], dtype="object")
     return frame
@@ -110,34 +120,16 @@ def profile_figure(
     if steps.empty and stances.empty:
         return empty_figure(words("timeline.profile_nothing"), title=title, dark=dark)
     fig = make_subplots(
-        rows=2, cols=1, shared_xaxes=True, vertical_spacing=0.16,
+        rows=2,
+        cols=1,
+        shared_xaxes=True,
+        vertical_spacing=0.15,
+        row_heights=[0.45, 0.55],
         subplot_titles=[escape(words(f"timeline.panel_{name}")) for name in ("score", "stances")],
-    )  # fmt: skip
+    )
     _add_scores(fig, steps, province_names, words, window, dark)
     _add_stances(fig, stances, words, window, dark)
-    return _finish(fig, title, source, window, left, on, dark, lang, present, height=510)
-
-
-def _finish(
-    fig: go.Figure, title: str, source: str, window: Window, left: int, on: pd.Timestamp | None, dark: bool, lang: str,
-    present: bool, height: int,
-) -> go.Figure:  # fmt: skip
-    """The shared axis, margins and the as-of day."""
-    tone = palette(dark)
-    if on is not None and window[0] <= on <= window[1]:
-        fig.add_vline(x=f"{on:%Y-%m-%d}", line={"color": tone.accent, "width": 2})
-    apply_theme(fig, title=title, source=source, dark=dark, lang=lang, height=height, present=present)
-    fig.update_xaxes(
-        range=[f"{day:%Y-%m-%d}" for day in window], fixedrange=True, showticklabels=True, automargin=False, type="date",
-        **time_ticks(window, lang),
-    )  # fmt: skip
-    fig.update_yaxes(fixedrange=True, automargin=False, showgrid=True, gridcolor=tone.rule, title=None)
-    fig.update_annotations(font={"size": 13, "color": tone.ink}, x=0, xanchor="left", xshift=4 - left)
-    fig.update_layout(
-        margin={"l": left, "r": 12, "t": 30, "b": 96}, clickmode="event+select",
-        legend={"y": 0, "yref": "container", "yanchor": "bottom", "font_size": 11, "itemclick": False, "itemdoubleclick": False},
-    )  # fmt: skip
-    return fig
+    return share_axis(fig, title, source, window, left, on, dark, lang, present, height=540)
 
 
 def _days(days: pd.Series) -> list[str]:
@@ -154,18 +146,33 @@ def _add_scores(
         rows = steps[steps["province_code"] == code]
         color, dash = tone.hues[number % len(tone.hues)], DASHES[number // len(tone.hues) % len(DASHES)]
         fig.add_scatter(
-            x=[*_days(rows["day"]), f"{max(window[1], rows['day'].iloc[-1]):%Y-%m-%d}"], y=[*rows["score"], rows["score"].iloc[-1]],
-            mode="lines", line={"color": color, "width": 1.4, "shape": "hv", "dash": dash}, hoverinfo="skip", name=f"carried:{code}",
-            legendgroup=code, showlegend=False, row=1, col=1,
-        )  # fmt: skip
+            x=[*_days(rows["day"]), f"{max(window[1], rows['day'].iloc[-1]):%Y-%m-%d}"],
+            y=[*rows["score"], rows["score"].iloc[-1]],
+            mode="lines",
+            line={"color": color, "width": 1.4, "shape": "hv", "dash": dash},
+            hoverinfo="skip",
+            name=f"carried:{code}",
+            legendgroup=code,
+            showlegend=False,
+            row=1,
+            col=1,
+        )
         fig.add_scatter(
-            x=_days(rows["day"]), y=list(rows["score"].round(1)), mode="markers+text" if few else "markers", name=escape(names[code]),
-            legendgroup=code, text=[words("timeline.of_nine", n=int(n)) for n in rows["n_observed"]] if few else None,
-            textposition="top center", textfont={"size": 11, "color": tone.ink},
+            x=_days(rows["day"]),
+            y=list(rows["score"].round(1)),
+            mode="markers+text" if few else "markers",
+            name=escape(names[code]),
+            legendgroup=code,
+            text=[words("timeline.of_nine", n=int(n)) for n in rows["n_observed"]] if few else None,
+            textposition="top center",
+            textfont={"size": 11, "color": tone.ink},
             marker={"size": 10 if few else 6, "color": color, "symbol": SYMBOLS[number % len(SYMBOLS)]},
-            customdata=[[item] for item in rows["directive_id"]], hoverinfo="text",
-            hovertext=[_step_hover(row, names[code], words) for row in rows.itertuples()], row=1, col=1,
-        )  # fmt: skip
+            customdata=[[item] for item in rows["directive_id"]],
+            hoverinfo="text",
+            hovertext=[_step_hover(row, names[code], words) for row in rows.itertuples()],
+            row=1,
+            col=1,
+        )
     fig.update_yaxes(range=[0, 118], tickvals=[0, 25, 50, 75, 100], row=1, col=1)
 
 
@@ -182,9 +189,10 @@ def _step_hover(row: Any, name: str, words: Any) -> str:
 
 
 def _add_stances(fig: go.Figure, stances: pd.DataFrame, words: Any, window: Window, dark: bool) -> None:
-    """Needles: above zero what was tightened and kept, below what was relaxed; the foot has the colour of the urgency."""
+    """Needles: above zero what was tightened and kept, below what was relaxed; the foot has the urgency's colour."""
     tone, colors = palette(dark), stance_colors(dark)
     most = int(stances[["n_tighten", "n_maintain", "n_relax"]].to_numpy().max()) if len(stances) else 1
+    few_relax = 0 < int((stances["n_relax"] > 0).sum()) <= _FEW // 4
     for stance in STANCES:
         sign = -1 if stance == "relax" else 1
         rows = stances[stances[f"n_{stance}"] > 0]
@@ -192,30 +200,66 @@ def _add_stances(fig: go.Figure, stances: pd.DataFrame, words: Any, window: Wind
             continue
         days, heights = _days(rows["day"]), [sign * int(n) for n in rows[f"n_{stance}"]]
         fig.add_scatter(
-            x=[at for day in days for at in (day, day, None)], y=[at for n in heights for at in (0, n, None)], mode="lines",
-            line={"color": colors[stance], "width": 1.5}, hoverinfo="skip", showlegend=False, name=f"needle:{stance}", row=2, col=1,
-        )  # fmt: skip
-        named = stance == "relax" and len(rows) <= _FEW // 4
+            x=[at for day in days for at in (day, day, None)],
+            y=[at for n in heights for at in (0, n, None)],
+            mode="lines",
+            line={"color": colors[stance], "width": 1.5},
+            hoverinfo="skip",
+            showlegend=False,
+            name=f"needle:{stance}",
+            row=2,
+            col=1,
+        )
+        named = stance == "relax" and few_relax
         fig.add_scatter(
-            x=days, y=heights, mode="markers+text" if named else "markers", name=words.name("stance", stance),
-            text=[escape(_short(row.relax, words)) for row in rows.itertuples()] if named else None, textfont={"size": 11, "color": tone.ink},
-            textposition=["bottom left" if day - window[0] > (window[1] - window[0]) / 2 else "bottom right" for day in rows["day"]] if named else None,
-            marker={"symbol": STANCE_SYMBOLS[stance], "size": 11 if len(rows) <= _FEW else 6, "color": colors[stance]}, hoverinfo="text",
-            customdata=[[item] for item in rows["directive_id"]], hovertext=[_stance_hover(row, stance, words) for row in rows.itertuples()],
-            row=2, col=1,
-        )  # fmt: skip
+            x=days,
+            y=heights,
+            mode="markers+text" if named else "markers",
+            name=words.name("stance", stance),
+            text=[_short(row.relax, words) for row in rows.itertuples()] if named else None,
+            textfont={"size": 11, "color": tone.ink},
+            textposition=[
+                "bottom left" if day - window[0] > (window[1] - window[0]) / 2 else "bottom right"
+                for day in rows["day"]
+            ]
+            if named
+            else None,
+            marker={"symbol": STANCE_SYMBOLS[stance], "size": 11 if len(rows) <= _FEW else 6, "color": colors[stance]},
+            hoverinfo="text",
+            customdata=[[item] for item in rows["directive_id"]],
+            hovertext=[_stance_hover(row, stance, words) for row in rows.itertuples()],
+            row=2,
+            col=1,
+        )
     urgency = urgency_colors(dark)
     for level, rows in stances.groupby("urgency"):
         fig.add_scatter(
-            x=_days(rows["day"]), y=[0] * len(rows), mode="markers", name=escape(words.name("urgency", level)), hoverinfo="skip", showlegend=False,
-            marker={"symbol": "square", "size": 7 if len(stances) <= _FEW else 4, "color": urgency.get(level, tone.muted)}, row=2, col=1,
-        )  # fmt: skip
-    fig.update_yaxes(zeroline=True, zerolinecolor=tone.muted, range=[-max(most * 0.45, 2), most * 1.12], row=2, col=1)
+            x=_days(rows["day"]),
+            y=[0] * len(rows),
+            mode="markers",
+            name=escape(words.name("urgency", level)),
+            hoverinfo="skip",
+            showlegend=False,
+            marker={
+                "symbol": "square",
+                "size": 7 if len(stances) <= _FEW else 4,
+                "color": urgency.get(level, tone.muted),
+            },
+            row=2,
+            col=1,
+        )
+    fig.update_yaxes(
+        zeroline=True,
+        zerolinecolor=tone.muted,
+        range=[-max(most * (0.8 if few_relax else 0.4), 2), most * 1.12],
+        row=2,
+        col=1,
+    )
 
 
 def _short(codes: Sequence[str], words: Any) -> str:
-    names = [words.name("measure", code) for code in codes]
-    return ", ".join(names[:2]) + (" …" if len(names) > 2 else "")
+    names = [escape(words.name("measure", code)) for code in codes]
+    return "<br>".join([*names[:3], "…"] if len(names) > 4 else names)
 
 
 def _stance_hover(row: Any, stance: str, words: Any) -> str:
@@ -225,47 +269,3 @@ def _stance_hover(row: Any, stance: str, words: Any) -> str:
     head = f"<b>{escape(row.number or words.name('doc_type', row.doc_type))}</b> · {escape(row.issuer or row.province)}"
     said = wrap(f"{words.name('stance', stance)}: {named}")
     return "<br>".join([head, f"{escape(day)} · {escape(words.name('urgency', row.urgency))}", said, escape(counts)])
-
-
-def context_frame(days: Sequence[Any]) -> pd.DataFrame:
-    """National days (``date``, ``stringency``, ``cases``) as a frame: ``day``, ``stringency``, ``cases`` (cumulative)."""
-    frame = pd.DataFrame(
-        {"day": [item.date for item in days], "stringency": [item.stringency for item in days], "cases": [item.cases for item in days]}
-    )
-    return frame.astype({"day": "datetime64[us]", "stringency": "float64", "cases": "float64"})
-
-
-def context_figure(
-    context: pd.DataFrame,
-    *,
-    title: str,
-    source: str,
-    words: Any,
-    window: Window,
-    left: int = 44,
-    on: pd.Timestamp | None = None,
-    dark: bool = False,
-    lang: str = "vi",
-    present: bool = False,
-) -> go.Figure:
-    """National stringency and confirmed cases within the window, each on its own scale; never a province's values."""
-    inside = context[context["day"].between(*window)]
-    if inside.empty:
-        return empty_figure(words("timeline.national_nothing"), title=title, dark=dark)
-    tone = palette(dark)
-    fig = make_subplots(
-        rows=2, cols=1, shared_xaxes=True, vertical_spacing=0.2,
-        subplot_titles=[escape(words(f"timeline.panel_{name}")) for name in ("stringency", "cases")],
-    )  # fmt: skip
-    for row, (column, dash) in enumerate((("stringency", "solid"), ("cases", "dot")), 1):
-        rows = inside[inside[column].notna()]
-        fig.add_scatter(
-            x=_days(rows["day"]), y=list(rows[column]), mode="lines", name=escape(words(f"timeline.panel_{column}")), showlegend=False,
-            line={"color": tone.ink, "width": 1.6, "dash": dash}, hoverinfo="text", row=row, col=1,
-            hovertext=[f"{escape(words.day(day))}: {words.number(value, 2 if column == 'stringency' else 0)}" for day, value in zip(rows["day"], rows[column], strict=True)],
-        )  # fmt: skip
-    fig.update_yaxes(range=[0, 105], tickvals=[0, 50, 100], row=1, col=1)
-    fig.update_yaxes(rangemode="tozero", nticks=4, tickformat="~s", row=2, col=1)
-    fig = _finish(fig, title, source, window, left, on, dark, lang, present, height=330)
-    fig.update_layout(margin_b=44)
-    return fig

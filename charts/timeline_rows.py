@@ -5,13 +5,13 @@ All heights are pixels, so that a row keeps its height whatever the number of la
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from typing import Any
 
 import pandas as pd
 
-Window = tuple[pd.Timestamp, pd.Timestamp]
+from charts.timeline_axis import Window
+
 _NARROW = 330  # pixels of the plot on a phone: labels that do not collide there do not collide anywhere
 _LETTER = 6.3  # mean width of a letter at 11 px
 FEW_MARKS = 60
@@ -112,29 +112,3 @@ def label_rows(items: Sequence[tuple[pd.Timestamp, str]], window: Window) -> lis
     for (_, _, number, left), row in zip(ordered, pack([span[:2] for span in ordered], 9), strict=True):
         placed[number] = (row, left)
     return placed
-
-
-def time_ticks(window: Window, lang: str) -> Mapping[str, Any]:
-    """At most eight ticks of a shared time axis, in the words of ``lang``: months with the year below, or days."""
-    low, high = window
-    if (high - low).days <= 75:
-        step = max(1, -(-(high - low).days // 7))
-        days = pd.date_range(low.normalize(), high, freq=f"{step}D")
-        return {"tickvals": _iso(days), "ticktext": [_day(day, lang) for day in days]}
-    months = pd.date_range(low.normalize(), high, freq="MS")
-    step = next((step for step in (1, 2, 3, 6, 12) if len(months) <= 8 * step), 24)
-    shown = [month for month in months if (month.month - 1) % min(step, 12) == 0 and month.year % max(step // 12, 1) == 0]
-    words, year = [], None
-    for month in shown:
-        name = f"thg {month.month}" if lang == "vi" else month.strftime("%b")
-        words.append(f"{name}<br>{month.year}" if month.year != year else name)
-        year = month.year
-    return {"tickvals": _iso(shown), "ticktext": words}
-
-
-def _day(day: pd.Timestamp, lang: str) -> str:
-    return f"{day.day}/{day.month}<br>{day.year}" if lang == "vi" else f"{day.day} {day.strftime('%b')}<br>{day.year}"
-
-
-def _iso(days: Iterable[pd.Timestamp]) -> list[str]:
-    return [f"{day:%Y-%m-%d}" for day in days]

@@ -35,9 +35,17 @@ def dated_measures(atlas: Atlas) -> pd.DataFrame:
     directives["day"] = directives["issue_date"].fillna(directives["date_estimate"])
     directives["dated"] = directives["issue_date"].notna()
     columns = [
-        "directive_id", "province", "province_code", "number", "doc_type", "issuer", "issuer_branch", "issuer_level", "day",
+        "directive_id",
+        "province",
+        "province_code",
+        "number",
+        "doc_type",
+        "issuer",
+        "issuer_branch",
+        "issuer_level",
+        "day",
         "dated",
-    ]  # fmt: skip
+    ]
     return atlas.table("measures").merge(
         directives.loc[directives["day"].notna(), columns], on="directive_id", validate="many_to_one"
     )
@@ -55,9 +63,10 @@ def in_force(atlas: Atlas, on: date) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        Rows of :func:`dated_measures` with ``begins`` (the day from which the passage holds), ``ends`` (its last day, NaT
-        where it sets none), ``age`` (days since its directive), ``sentence`` (the words around the quote) and ``state``:
-        ``in_force``, or ``relaxed`` where every passage of that directive on the code loosens it or has run out.
+        Rows of :func:`dated_measures` with ``begins`` (the day from which the passage holds), ``ends`` (its last day,
+        NaT where it sets none), ``age`` (days since its directive), ``sentence`` (the words around the quote) and
+        ``state``: ``in_force``, or ``relaxed`` where every passage of that directive on the code loosens it or has
+        run out.
     """
     measures = provincial_measures(atlas)
     day = pd.Timestamp(on)
@@ -75,7 +84,7 @@ def in_force(atlas: Atlas, on: date) -> pd.DataFrame:
 
 
 def _passage_days(atlas: Atlas, measures: pd.DataFrame) -> tuple[pd.Series, pd.Series]:
-    """First and last day of each passage: its directive's day and no end, unless its own provision names one such day."""
+    """First and last day of each passage: its directive's day and no end, unless its own provision names such a day."""
     dates = atlas.table("dates")
     dates = dates[dates["kind"].isin(["effective_from", "effective_to"])]
     provisions = atlas.table("provisions", sorted(set(dates["directive_id"])))
@@ -144,7 +153,7 @@ def stated_levels(measures: pd.DataFrame) -> list[StatedLevel]:
 
 
 def province_steps(atlas: Atlas) -> dict[str, list[ScoreStep]]:
-    """Directive-derived score of each province as steps, by province code; see :func:`loaders.score.directive_score`."""
+    """Directive-derived score of each province code as steps; see :func:`loaders.score.directive_score`."""
     held = provincial_measures(atlas)
     return {str(code): directive_score(_strongest(stated_levels(rows))) for code, rows in held.groupby("province_code")}
 
@@ -170,10 +179,10 @@ def score_frame(atlas: Atlas) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        One row a province and day on which its score was stated: ``province_code``, ``day``, ``score`` (0–100; NaN where
-        nothing is known any more), ``n_observed`` (of nine), ``measure_ids`` (tuple: what moved it), ``indicators`` (text:
-        ``C6=2, C7=1*``, a star where the level follows from a regime that is named, ``?`` where it was loosened without
-        saying how far).
+        One row a province and day on which its score was stated: ``province_code``, ``day``, ``score`` (0–100; NaN
+        where nothing is known any more), ``n_observed`` (of nine), ``measure_ids`` (tuple: what moved it),
+        ``indicators`` (text: ``C6=2, C7=1*``, a star where the level follows from a regime that is named, ``?`` where
+        it was loosened without saying how far).
     """
     rows = [
         {
@@ -195,7 +204,7 @@ def score_frame(atlas: Atlas) -> pd.DataFrame:
 
 
 def reference_instruments() -> list[dict[str, object]]:
-    """National instruments drawn as reference lines, by day: ``day`` (from which they hold), ``number``, ``vi``, ``en``."""
+    """National instruments drawn as lines, by day: ``day`` (from which they hold), ``number``, ``vi``, ``en``."""
     entries = read_vocabulary("regimes")
     found = [
         {

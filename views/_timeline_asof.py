@@ -15,10 +15,25 @@ from views._shared import Page, emphasised, fact_id, plain, province_names, show
 
 _MOST_PILLS = 8
 _MOST_ROWS = 1500
+_LONG = 260  # characters of a sentence
 _COLUMNS = (
-    "province", "measure", "state", "stance", "level", "number", "issuer", "day", "age", "begins", "ends", "sentence", "quote", "code",
-    "directive_id", "measure_id",
-)  # fmt: skip
+    "province",
+    "measure",
+    "state",
+    "stance",
+    "level",
+    "number",
+    "issuer",
+    "day",
+    "age",
+    "begins",
+    "ends",
+    "sentence",
+    "quote",
+    "code",
+    "directive_id",
+    "measure_id",
+)
 
 
 @st.cache_resource(show_spinner=False, max_entries=32)
@@ -36,7 +51,7 @@ def as_of_day(page: Page) -> pd.Timestamp:
 
 
 def show_as_of(page: Page, on: pd.Timestamp) -> None:
-    """The control, the province's measures by group, what it is silent on, and the way to the comparison of that day."""
+    """The control, the province's measures by group, what it is silent on, and the way to that day's comparison."""
     t = page.t
     with st.container(border=True, key=page.key("as-of")):
         st.markdown(f"##### {plain(t('timeline.on_title', day=on))}")
@@ -67,13 +82,20 @@ def _controls(page: Page, on: pd.Timestamp, rows: pd.DataFrame) -> str:
         return code
     left, right = st.columns([1, 3], vertical_alignment="bottom")
     left.date_input(
-        t("timeline.on_pick"), min_value=date(2000, 1, 1), max_value=date(2099, 12, 31), format="DD/MM/YYYY", help=t("timeline.on_hint"),
+        t("timeline.on_pick"),
+        min_value=date(2000, 1, 1),
+        max_value=date(2099, 12, 31),
+        format="DD/MM/YYYY",
+        help=t("timeline.on_hint"),
         **page.bind("on", read=lambda value: value or on.date()),
-    )  # fmt: skip
+    )
     if codes:
         bound = page.bind("at", read=lambda _: code, write=lambda value: value or code)
-        control = right.pills if len(codes) <= _MOST_PILLS else right.selectbox
-        control(t("timeline.on_province"), codes, format_func=names.__getitem__, **bound)
+        label, named = t("timeline.on_province"), names.__getitem__
+        if len(codes) <= _MOST_PILLS:
+            right.pills(label, codes, format_func=named, **bound)
+        else:
+            right.selectbox(label, codes, format_func=named, **bound)
     st.caption(plain(t("timeline.on_rule")))
     return code
 
@@ -85,8 +107,13 @@ def _province(page: Page, rows: pd.DataFrame) -> None:
     spoken = dict(zip(rows["code"], rows["state"], strict=True))
     silent = [item["code"] for item in wanted if item["code"] not in spoken]
     in_effect = sum(state == "in_force" for state in spoken.values())
-    st.markdown(f"**{plain(t('timeline.on_counts', force=in_effect, relaxed=len(spoken) - in_effect, silent=len(silent)))}**")
-    groups = {group: [item["code"] for item in wanted if item["group"] == group] for group in dict.fromkeys(item["group"] for item in wanted)}
+    st.markdown(
+        f"**{plain(t('timeline.on_counts', force=in_effect, relaxed=len(spoken) - in_effect, silent=len(silent)))}**"
+    )
+    groups = {
+        group: [item["code"] for item in wanted if item["group"] == group]
+        for group in dict.fromkeys(item["group"] for item in wanted)
+    }
     labels = [
         plain(t("timeline.on_tab", name=t.name("group", group), count=sum(code in spoken for code in codes)))
         for group, codes in groups.items()
@@ -110,12 +137,25 @@ def _measure(page: Page, code: str, rows: pd.DataFrame) -> None:
         color = "gray" if first["state"] == "relaxed" else "orange"
         state = f":{color}-badge[{plain(t.name('timeline.state', first['state']))}]"
         st.markdown(f"**{plain(t.name('measure', code))}** {glyphs} {state} :small[{plain(_age(page, first))}]")
-        for sentence, passages in rows.drop_duplicates("sentence").groupby("sentence", sort=False):
-            row = passages.iloc[0]
-            st.markdown(f":small[“{emphasised(str(sentence))}”]")
-            page.link(
-                "reader", plain(_where(page, row)), icon=":material/menu_book:", directive=row["directive_id"], fact=fact_id("measures", row)
-            )  # fmt: skip
+        sentences = rows.drop_duplicates("sentence")
+        row = sentences.iloc[0]
+        more = f" :gray[{plain(t('timeline.on_more', n=len(sentences) - 1))}]" if len(sentences) > 1 else ""
+        st.markdown(f":small[“{emphasised(excerpt(row['sentence'], row['quote']))}”{more}]")
+        fact = fact_id("measures", row)
+        page.link(
+            "reader", plain(_where(page, row)), icon=":material/menu_book:", directive=row["directive_id"], fact=fact
+        )
+
+
+def excerpt(sentence: str, quote: str) -> str:
+    """A long sentence cut at words, so that the quote stands in it; a cut end is said by an ellipsis."""
+    if len(sentence) <= _LONG:
+        return sentence
+    at = max(sentence.find(" ".join(quote.split())), 0)
+    low = max(0, min(at - _LONG // 4, len(sentence) - _LONG))
+    cut = sentence[low : low + _LONG]
+    head = "… " + cut.partition(" ")[2] if low else cut
+    return head.rpartition(" ")[0] + " …" if low + _LONG < len(sentence) else head
 
 
 def _age(page: Page, row: pd.Series) -> str:
@@ -130,7 +170,9 @@ def _where(page: Page, row: pd.Series) -> str:
     t = page.t
     name = row["number"] or t.name("doc_type", row["doc_type"])
     day = t.day(row["day"]) if row["dated"] else t("timeline.estimated", day=row["day"])
-    return f"{name}, {day}" + (f", {t('evidence.provision', label=row['provision_label'])}" if row["provision_label"] else "")
+    return f"{name}, {day}" + (
+        f", {t('evidence.provision', label=row['provision_label'])}" if row["provision_label"] else ""
+    )
 
 
 def _table(page: Page, on: pd.Timestamp, rows: pd.DataFrame, code: str) -> None:
@@ -143,9 +185,14 @@ def _table(page: Page, on: pd.Timestamp, rows: pd.DataFrame, code: str) -> None:
     label = t(key, day=on, rows=len(twin), name=province_names(page).get(code, code))
     with st.expander(plain(label), key=page.key("as-of-twin")):
         columns = {
-            "province": t("column.province"), "measure": t("column.measure"), "state": t("timeline.column.state"), "stance": t("column.stance"),
-            "age": t("timeline.column.age"), "number": t("column.number"), "sentence": t("column.quote"),
-        }  # fmt: skip
+            "province": t("column.province"),
+            "measure": t("column.measure"),
+            "state": t("timeline.column.state"),
+            "stance": t("column.stance"),
+            "age": t("timeline.column.age"),
+            "number": t("column.number"),
+            "sentence": t("column.quote"),
+        }
         words = {
             "state": [t.name("timeline.state", item) for item in twin["state"]],
             "stance": [t.name("stance", item) for item in twin["stance"]],

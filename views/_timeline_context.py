@@ -5,12 +5,12 @@ from __future__ import annotations
 import pandas as pd
 import streamlit as st
 
-from charts.timeline_profile import context_figure, context_frame
+from charts.timeline_national import context_figure, context_frame
 from loaders.context import Context, fetch_oxcgrt, read_oxcgrt
 from loaders.intake import read_context
 from loaders.source import SourceError
-from views._importer_store import uploads_dir
 from views._shared import Page, plain, show_chart
+from views._store import uploads_dir
 from views._timeline_data import Timeline
 from views._timeline_profile import left_margin
 
@@ -24,11 +24,21 @@ def show_context(page: Page, data: Timeline, on: pd.Timestamp) -> None:
     if context is not None:
         frame = context_frame(context.days)
         figure = context_figure(
-            frame, title=t("timeline.national_title"), source=context.licence, words=t, window=data.window,
-            left=left_margin(page, data), on=on, dark=page.dark, lang=page.lang, present=page.present,
-        )  # fmt: skip
+            frame,
+            title=t("timeline.national_title"),
+            source=context.licence,
+            words=t,
+            window=data.window,
+            left=left_margin(page, data),
+            on=on,
+            dark=page.dark,
+            lang=page.lang,
+            present=page.present,
+        )
         alt = t("timeline.national_alt", first=context.days[0].date, last=context.days[-1].date)
-        show_chart(page, figure, frame, key="national", alt=alt, note=t("timeline.national_note", licence=""), pick=None)
+        show_chart(
+            page, figure, frame, key="national", alt=alt, note=t("timeline.national_note", licence=""), pick=None
+        )
     if not page.present:
         _loader(page, context)
 
@@ -36,7 +46,7 @@ def show_context(page: Page, data: Timeline, on: pd.Timestamp) -> None:
 def held_context() -> Context | None:
     """This session's file; else the one that was kept on the Import page."""
     if _HELD in st.session_state:
-        return st.session_state[_HELD]  # type: ignore[no-any-return]
+        return st.session_state[_HELD]
     return read_context(uploads_dir())
 
 

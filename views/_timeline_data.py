@@ -9,7 +9,7 @@ import pandas as pd
 import streamlit as st
 
 from charts import timeline as frames
-from charts.timeline_rows import Window
+from charts.timeline_axis import Window
 from loaders.ghosts import ghosts
 from loaders.profile import dated_measures, reference_instruments, score_frame
 from views._shared import Page, province_names

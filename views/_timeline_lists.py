@@ -20,10 +20,15 @@ def link_words(page: Page, row: Any, marks: dict[str, Any]) -> str:
     t = page.t
     own, cited = marks[row.directive_id], marks[row.cited]
     return t(
-        "timeline.links_row", own=plain(document_name(page, own)), day=_day(page, own), relation=plain(t.name("relation", row.relation)),
-        cited=plain(document_name(page, cited)), cited_day=_day(page, cited), lag=plain(lag_words(row, t)),
+        "timeline.links_row",
+        own=plain(document_name(page, own)),
+        day=_day(page, own),
+        relation=plain(t.name("relation", row.relation)),
+        cited=plain(document_name(page, cited)),
+        cited_day=_day(page, cited),
+        lag=plain(lag_words(row, t)),
         held=t("timeline.links_unheld") if cited.mark == "ghost" else "",
-    )  # fmt: skip
+    )
 
 
 def said_links(page: Page, data: Timeline) -> str:
@@ -55,8 +60,13 @@ def show_links(page: Page, data: Timeline) -> None:
         st.caption(plain(t("timeline.links_more", n=len(rows) - _MOST)))
     if not page.present and len(rows) > _MOST:
         with st.expander(plain(t("timeline.links_table", rows=len(data.links))), key=page.key("links-twin")):
-            columns = {"directive_id": t("column.directive_id"), "relation": t("column.relation"), "cited": t("column.number"),
-                       "lag": t("timeline.column.age"), "quote": t("column.quote")}  # fmt: skip
+            columns = {
+                "directive_id": t("column.directive_id"),
+                "relation": t("column.relation"),
+                "cited": t("column.number"),
+                "lag": t("timeline.column.age"),
+                "quote": t("column.quote"),
+            }
             show_table(page, data.links, key="links-table", alt=t("timeline.links_title"), columns=columns)
 
 
@@ -82,9 +92,12 @@ def _undated(page: Page, row: pd.Series) -> None:
     facts = {name: page.all_tables[name] for name in ("dates", "citations")}
     own = {name: frame[frame["directive_id"] == row["directive_id"]] for name, frame in facts.items()}
     said = t(
-        "timeline.undated_row", province=plain(row["province"] or t("directive.no_province")), name=plain(directive_name(t, row)),
-        span=plain(t.span(row["date_earliest"], row["date_latest"])), day=plain(t.day(row["date_estimate"])),
-    )  # fmt: skip
+        "timeline.undated_row",
+        province=plain(row["province"] or t("directive.no_province")),
+        name=plain(directive_name(t, row)),
+        span=plain(t.span(row["date_earliest"], row["date_latest"])),
+        day=plain(t.day(row["date_estimate"])),
+    )
     with st.container(key=page.key(f"undated-{row.name}".replace("/", "-")), gap=None):
         st.markdown(said)
         st.caption(plain(date_reason(t, row, own)))
@@ -106,7 +119,19 @@ def show_ghost(page: Page, data: Timeline) -> None:
         citing = data.links.loc[data.links["cited"] == chosen, "directive_id"]
         passages = page.all_tables["citations"]
         show_evidence(
-            page, facts=passages[passages["directive_id"].isin(citing) & (passages["cited_directive_id"] == "") & (passages["number"] == row["number"])],
-            table="citations", key="ghost-evidence",
-        )  # fmt: skip
-        st.button(t("evidence.close"), key=page.key("ghost-close"), type="tertiary", on_click=page.update, kwargs={"ghost": None})
+            page,
+            facts=passages[
+                passages["directive_id"].isin(citing)
+                & (passages["cited_directive_id"] == "")
+                & (passages["number"] == row["number"])
+            ],
+            table="citations",
+            key="ghost-evidence",
+        )
+        st.button(
+            t("evidence.close"),
+            key=page.key("ghost-close"),
+            type="tertiary",
+            on_click=page.update,
+            kwargs={"ghost": None},
+        )

@@ -30,16 +30,34 @@ def show_profile(page: Page, data: Timeline, on: pd.Timestamp) -> None:
     moved = profile.stance_frame(data.marks, page.tables["measures"])
     said = t.list([names[code] for code in drawn])
     figure = profile.profile_figure(
-        points, moved, title=t("timeline.profile_title", names=said), source=t("source.tables", n=len(page.tables["directives"])),
-        province_names=names, words=t, window=data.window, left=left_margin(page, data), on=on, dark=page.dark, lang=page.lang,
+        points,
+        moved,
+        title=t("timeline.profile_title", names=said),
+        source=t("source.tables", n=len(page.tables["directives"])),
+        province_names=names,
+        words=t,
+        window=data.window,
+        left=left_margin(page, data),
+        on=on,
+        dark=page.dark,
+        lang=page.lang,
         present=page.present,
-    )  # fmt: skip
+    )
     note = t("timeline.profile_note")
     if len(drawn) < len(set(steps["province_code"]) & shown):
         note = f"{t('timeline.profile_some', shown=len(drawn), all=len(set(steps['province_code']) & shown))} {note}"
     loosened = [_name(page, row) for row in moved[moved["n_relax"] > 0].head(_MOST).itertuples()]
-    relaxed = t("timeline.profile_alt_relaxed", names=", ".join(loosened)) if loosened else t("timeline.profile_alt_none")
-    show_chart(page, figure, _twin(page, moved), key="profile", alt=t("timeline.profile_alt", names=said, relaxed=relaxed), note=note)
+    relaxed = (
+        t("timeline.profile_alt_relaxed", names=", ".join(loosened)) if loosened else t("timeline.profile_alt_none")
+    )
+    show_chart(
+        page,
+        figure,
+        _twin(page, moved),
+        key="profile",
+        alt=t("timeline.profile_alt", names=said, relaxed=relaxed),
+        note=note,
+    )
     page.link("methods", t("timeline.methods"), icon=":material/function:")
     if len(moved) <= _MOST:
         _changes(page, moved)
@@ -52,7 +70,10 @@ def _name(page: Page, row: object) -> str:
 def _twin(page: Page, moved: pd.DataFrame) -> pd.DataFrame:
     """The needles' rows with the measures named."""
     t = page.t
-    named = {stance: [", ".join(t.name("measure", code) for code in codes) for codes in moved[stance]] for stance in profile.STANCES}
+    named = {
+        stance: [", ".join(t.name("measure", code) for code in codes) for codes in moved[stance]]
+        for stance in profile.STANCES
+    }
     return moved.assign(**named)
 
 
@@ -63,7 +84,9 @@ def _changes(page: Page, moved: pd.DataFrame) -> None:
         st.markdown(f"##### {plain(t('timeline.changes_title'))}")
         for row in moved.itertuples():
             day = t.day(row.day) if row.dated else t("timeline.estimated", day=row.day)
-            lines = [t("timeline.changes_row", name=plain(_name(page, row)), province=plain(row.province), day=plain(day))]
+            lines = [
+                t("timeline.changes_row", name=plain(_name(page, row)), province=plain(row.province), day=plain(day))
+            ]
             for stance in ("relax", "tighten", "maintain"):
                 names = [t.name("measure", code) for code in getattr(row, stance)]
                 if names:

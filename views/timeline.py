@@ -1,6 +1,5 @@
 """Timeline: who acted when and why, how it escalated, and what was in force on a given day."""
 
-
 from charts import timeline_lanes as lanes
 from views._shared import (
     Page,
@@ -49,15 +48,28 @@ def show_lanes(page: Page, data: Timeline, on: object) -> None:
     names = lane_names(page, data.marks)
     held = data.marks[data.marks["mark"] == "held"]
     figure = lanes.lanes_figure(
-        data.marks, data.links, data.ticks, references(page),
+        data.marks,
+        data.links,
+        data.ticks,
+        references(page),
         title=t("timeline.lanes_title", n=len(held), provinces=held["province_code"].nunique()),
-        source=t("source.tables", n=len(page.tables["directives"])), lane_names=names, words=t, window=data.window, on=on,
-        chosen=page.state.directive or page.state.extra["ghost"], dark=page.dark, lang=page.lang, present=page.present,
-    )  # fmt: skip
+        source=t("source.tables", n=len(page.tables["directives"])),
+        lane_names=names,
+        words=t,
+        window=data.window,
+        on=on,
+        chosen=page.state.directive or page.state.extra["ghost"],
+        dark=page.dark,
+        lang=page.lang,
+        present=page.present,
+    )
     alt = t(
-        "timeline.lanes_alt", n=len(held), undated=int((~held["dated"]).sum()), ghosts=len(data.marks) - len(held),
+        "timeline.lanes_alt",
+        n=len(held),
+        undated=int((~held["dated"]).sum()),
+        ghosts=len(data.marks) - len(held),
         links=said_links(page, data),
-    )  # fmt: skip
+    )
     show_chart(page, figure, data.marks, key="lanes", alt=alt, note=t("timeline.lanes_note"), pick=_picked)
 
 
