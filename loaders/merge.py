@@ -49,21 +49,22 @@ REGISTER_TYPES = ("text/csv", "application/vnd.openxmlformats-officedocument.spr
 
 def _compatible(left: Document, right: Document) -> bool:
     """Nothing that both state contradicts: day, province, or body of a district."""
-    pairs = [
-        (
-            left.header.issue_date and left.header.issue_date.value,
-            right.header.issue_date and right.header.issue_date.value,
-        ),
-        (left.province.code, right.province.code),
-    ]
+    pairs = [(_day(left), _day(right)), (left.province.code, right.province.code)]
     if "district" in (left.header.level, right.header.level):
-        pairs.append(tuple(fold(doc.header.issuer.value) if doc.header.issuer else "" for doc in (left, right)))
+        pairs.append((_issuer(left), _issuer(right)))
     return all(not a or not b or a == b for a, b in pairs)
 
 
+def _day(document: Document) -> str:
+    return document.header.issue_date.value if document.header.issue_date else ""
+
+
+def _issuer(document: Document) -> str:
+    return fold(document.header.issuer.value) if document.header.issuer else ""
+
+
 def _same_day(left: Document, right: Document) -> bool:
-    a, b = left.header.issue_date, right.header.issue_date
-    return a is not None and b is not None and a.value == b.value
+    return bool(_day(left)) and _day(left) == _day(right)
 
 
 def _number(document: Document) -> str:
