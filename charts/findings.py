@@ -139,11 +139,12 @@ def _relaxing(tables: Tables) -> Iterator[Finding]:
     """The directive that relaxes the most measures while it tightens others."""
     rows = tables["measures"]
     best: Finding | None = None
-    for row in tables["directives"].itertuples():
-        own = rows[rows["directive_id"] == row.directive_id]
+    for row in tables["directives"].sort_values("directive_id").itertuples():
+        own = rows[rows["directive_id"] == row.directive_id].sort_values("measure_id")
         relaxed = list(dict.fromkeys(own.loc[own["stance"] == "relax", "code"]))
-        counts = own.loc[own["stance"] == "tighten", "code"].value_counts(sort=True)
-        tightened = [code for code in counts.index if code not in relaxed][:2]
+        counts = own.loc[own["stance"] == "tighten", "code"].value_counts()
+        ranked = sorted(counts.index, key=lambda code: (-counts[code], code))
+        tightened = [code for code in ranked if code not in relaxed][:2]
         if tightened and len(relaxed) > (len(best.values["measures_relaxed"]) if best else 0):
             best = Finding(
                 "relaxing",
@@ -173,7 +174,8 @@ def _only_province(tables: Tables) -> Iterator[Finding]:
     for province in sorted(counts.index, key=lambda name: (-counts[name], name)):
         codes = sorted(alone.index[alone["first"] == province])
         own = rows[(rows["province"] == province) & rows["code"].isin(codes)]
-        evidence = tuple(dict.fromkeys(own["directive_id"]))
+        spread = own.groupby("directive_id")["code"].nunique()
+        evidence = tuple(sorted(spread.index, key=lambda item: (-spread[item], item)))
         values = {"province": province, "measures": tuple(codes[:4]), "n": len(codes), "more": max(0, len(codes) - 4)}
         yield Finding("only_more" if len(codes) > 4 else "only", values, evidence[:3], codes[0])
 

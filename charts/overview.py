@@ -109,7 +109,7 @@ def issued_figure(
         showgrid=False,
     )
     height = 120 + 46 * len(order)
-    return apply_theme(fig, title=title, source=source, dark=dark, lang=lang, height=max(height, 230), present=present)
+    return apply_theme(fig, title=title, source=source, dark=dark, lang=lang, height=max(height, 300), present=present)
 
 
 def groups_frame(tables: Tables, groups: Mapping[str, str]) -> pd.DataFrame:
@@ -249,4 +249,4 @@ def undated_figure(
     )
     fig.update_layout(showlegend=False)
     height = 120 + 46 * len(shown)
-    return apply_theme(fig, title=title, source=source, dark=dark, lang=lang, height=max(height, 230), present=present)
+    return apply_theme(fig, title=title, source=source, dark=dark, lang=lang, height=max(height, 300), present=present)

@@ -20,7 +20,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 FONT = "Be Vietnam Pro, Noto Sans, Segoe UI, sans-serif"
-HEADING_FONT = "Source Serif 4, Noto Serif, Georgia, serif"
+HEADING_FONT = "Source Serif, Source Serif 4, Noto Serif, Georgia, serif"
 
 
 @dataclass(frozen=True)
@@ -44,7 +44,7 @@ LIGHT = Palette(
     muted="#5F625F",
     rule="#D9D2C3",
     accent="#9B2C1F",
-    hues=("#0072B2", "#D55E00", "#009E73", "#CC79A7", "#3D3D3D"),
+    hues=("#0072B2", "#D55E00", "#009E73", "#C56C9D", "#3D3D3D"),
     shades=("#D5E3EC", "#9FC3DB", "#5A9CC6", "#0072B2", "#004B76"),
 )
 DARK = Palette(
@@ -142,6 +142,7 @@ def _axis(tone: Palette, **rest: Any) -> dict[str, Any]:
         "tickfont": {"color": tone.muted, "size": 12},
         "title": {"font": {"color": tone.muted, "size": 12}, "standoff": 8},
         "automargin": True,
+        "ticklabeloverflow": "allow",
         **rest,
     }
 
@@ -173,7 +174,7 @@ def template(dark: bool) -> go.layout.Template:
                 "font": {"family": FONT, "size": 12, "color": tone.ink},
                 "align": "left",
             },
-            "margin": {"l": 8, "r": 8, "t": 28, "b": 8},
+            "margin": {"l": 8, "r": 18, "t": 28, "b": 8},
             "colorscale": {"sequential": [[i / (len(tone.shades) - 1), c] for i, c in enumerate(tone.shades)]},
             "separators": ".,",
             "dragmode": False,

@@ -22,3 +22,24 @@ def corpus_tables(tmp_path_factory) -> Path:
 @pytest.fixture(scope="session")
 def atlas(corpus_tables) -> Atlas:
     return Atlas(corpus_tables)
+
+
+@pytest.fixture
+def dashboard(corpus_tables, monkeypatch):
+    """Runs a page through ``dashboard.py``: ``dashboard("methods", part="score")`` gives its AppTest."""
+    import streamlit as st
+    from streamlit.testing.v1 import AppTest
+
+    monkeypatch.setenv("ATLAS_TABLES", str(corpus_tables))
+    monkeypatch.setenv("ATLAS_SOURCES", str(CORPUS))
+    st.cache_data.clear()
+
+    def run(view: str = "overview", **query: str) -> AppTest:
+        app = AppTest.from_file(str(ROOT / "dashboard.py"), default_timeout=60)
+        for name, value in query.items():
+            app.query_params["from" if name == "from_" else name] = value
+        if view != "overview":
+            app.switch_page(f"views/{view}.py")
+        return app.run()
+
+    return run

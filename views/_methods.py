@@ -23,13 +23,19 @@ def codebook(t: Translator) -> pd.DataFrame:
             "code": code,
             "measure": entry[t.lang],
             "covers": entry["covers"],
-            "ox": " · ".join(str(part) for part in (entry.get("ox"), entry.get("ox_note")) if part) or "–",
+            "ox": entry.get("ox") or "–",
+            "ox_note": entry.get("ox_note") or "",
             "phsm": str(entry.get("phsm") or "–"),
             "coronanet": str(entry.get("coronanet") or "–"),
         }
         for code, entry in measure_entries().items()
     ]
     return pd.DataFrame(rows)
+
+
+def provinces_with_score(page: Page) -> list[str]:
+    """Codes of the provinces of which a level is known."""
+    return sorted(code for code, steps in province_steps(page.atlas).items() if steps)
 
 
 def worked_example(page: Page, province_code: str) -> tuple[pd.DataFrame, dict[str, Any]]:

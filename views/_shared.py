@@ -62,8 +62,9 @@ Figures
     that field or extra; ``pick=lambda id: {"measure": id, "directive": None}`` writes several.
     ``charts.theme.empty_figure(message)`` where there is nothing to draw.
 Tests
-    ``tests/browser/conftest.py``: fixtures ``server``, ``open_view`` (fails on console errors and foreign requests) and
-    ``screenshot``. ``tests/pages.py``: ``run_page(slug, **query)`` drives a page through ``dashboard.py`` with AppTest.
+    Fixture ``dashboard``: ``dashboard("timeline", lang="en")`` drives a page through ``dashboard.py`` with AppTest. In
+    ``tests/browser``: ``server``, ``view`` (a browser page that fails on console errors and foreign requests), and
+    ``screenshots`` (1440 and 390 pixels, vi and en, light and dark, presentation view).
 """
 
 from __future__ import annotations

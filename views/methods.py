@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from charts import methods as charts
-from views._methods import accuracy, codebook, glossary, worked_example
+from views._methods import accuracy, codebook, glossary, provinces_with_score, worked_example
 from views._shared import (
     Page,
     choice,
@@ -43,7 +43,8 @@ def _score(page: Page) -> None:
     if not names:
         st.caption(t("methods.example_none"))
         return
-    code = page.state.extra["example"] if page.state.extra["example"] in names else next(iter(names))
+    wanted = [page.state.extra["example"], *provinces_with_score(page), *names]
+    code = next(item for item in wanted if item in names)
     if not page.present:
         bound = page.bind("example", read=lambda value: value if value in names else code)
         st.selectbox(t("filter.province"), list(names), format_func=names.__getitem__, width=320, **bound)
@@ -91,8 +92,8 @@ def _cite(page: Page) -> None:
 
 
 def _glossary(page: Page) -> None:
-    for term, meaning in glossary(page.t):
-        with st.container(horizontal=True, key=f"glossary-{plain(term)}", gap="medium"):
+    for number, (term, meaning) in enumerate(glossary(page.t)):
+        with st.container(horizontal=True, key=f"glossary-{number}", gap="medium"):
             st.markdown(f"**{plain(term)}**", width=300)
             st.markdown(plain(meaning), width="stretch")
 
