@@ -82,7 +82,8 @@ def held():
     ]  # fmt: skip
     measures = [
         *measure_rows("a", EARLIER, [("official_travel", "phải xin phép lãnh đạo"),
-                                     ("health_declaration", "khai báo y tế"), ("vaccination", "hoàn thành tiêm vắc-xin"),
+                                     ("health_declaration", "khai báo y tế"),
+                                     ("vaccination", "hoàn thành tiêm vắc-xin"),
                                      ("public_information", "tuyên truyền thông điệp 5K")]),
         *measure_rows("b", LATER, [("checkpoints", "Lập hai chốt"), ("enforcement_sanctions", "Xử phạt"),
                                    ("vaccination", "hoàn thành tiêm vắc-xin"), ("official_travel", "đi ra ngoài huyện"),
