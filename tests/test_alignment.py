@@ -225,7 +225,7 @@ CORPUS_NEW = {
 }  # fmt: skip
 
 
-@pytest.mark.parametrize(("earlier", "later", "expected"), CORPUS_READING, ids=lambda item: str(item)[:20])
+@pytest.mark.parametrize(("earlier", "later", "expected"), CORPUS_READING, ids=lambda item: item if isinstance(item, str) else "pairs")
 def test_a_reader_agrees_on_the_corpus(atlas, earlier, later, expected):
     ids = list(atlas.table("directives")["directive_id"])
     left, right = (next(item for item in ids if key in item) for key in (earlier, later))
