@@ -21,6 +21,7 @@ from loaders.vocabulary import read_vocabulary
 UNKNOWN_PROVINCE = "khong-ro"
 _LABEL = regex.compile(r"[ ]*(?:(?:-|\+|\*|•)[ ]*)?(?:kinh gui|noi nhan)[ ]*[:;.]?[ ]*", regex.MULTILINE)
 _BULLET = regex.compile(r"[ ]*(?:[-+*•·]|\d{1,2}[.)])[ ]*")
+_NEXT_ITEM = regex.compile(r"[;,.][ ]*[-+*•·][ ]+(?=[^\W_])")  # "- A; - B; - C" on one line
 _WIDE = regex.compile(r"[ ]{3,}|\t|[ ]*\|[ ]*")
 _PARTS = regex.compile(r"(?:[^;(]|\([^()]*+\)|\()++;?")
 _BESIDE = regex.compile(r"[;,.)][ ]+|[ ](?=(?:KT|TM|TL|TUQ|T/M|K/T|T/L|Q)\.?[ ])")
@@ -71,6 +72,9 @@ def _line_pieces(text: Text, at: int, stop: int) -> Iterator[tuple[Span, bool]]:
         if (mark := pattern.match(text.folded, at, stop)) and mark.end() > at:
             at, opened, bullet = mark.end(), True, pattern is _BULLET
     stop = _left_column(text.raw, at, stop, opened)
+    while follow := _NEXT_ITEM.search(text.folded, at, stop):
+        yield Span(at, follow.start() + 1), bullet or opened
+        at, opened, bullet = follow.end(), True, True
     if bullet:
         yield Span(at, stop), True
         return

@@ -13,83 +13,34 @@ from dataclasses import dataclass, replace
 import regex
 
 from loaders.agencies import Agency, agencies, duty_at, match_alias, order_at
-
-_TOKEN = regex.compile(r"[^\W_]+")
-_TAIL = regex.compile(
-    r"[ \n]{1,2}(?:"
-    r"(?:(?:cua|thuoc|trong|tai|truc thuoc)[ \n])?(?:toan[ ])?(?:tinh(?![ \n]+(?:uy|doan))|thanh pho|tp\.?"
-    r"|thi xa|tx|huyen|quan|phuong|thi tran|xa)"
-    r"(?![\w])"
-    r"|(?:o[ ])?(?:cap[ ](?:tinh|huyen|xa|co so|tren)|cac cap|dia phuong)"
-    r"|tren dia ban(?:[ ]toan)?(?:[ ](?:tinh|thanh pho|huyen|thi xa|quan|ca nuoc))?"
-    r"|truc thuoc(?:[ ](?:trung uong|tinh uy|tw|uy ban nhan dan|ubnd|tinh|so|huyen|thanh uy|huyen uy))?"
-    r"|thuoc(?:[ ](?:tinh uy|uy ban nhan dan|ubnd|chinh phu|pham vi quan ly))"
-    r"|va tuong duong|tu tinh den co so|nhan dan tu tinh den co so|nhan dan(?![\w])|trung uong|lien quan"
-    r"|co lien quan|trong ca nuoc|ca nuoc"
-    r"|cac (?:tinh|huyen|quan|xa|phuong|thanh pho)(?:,? ?(?:va )?(?:thanh pho|thi xa|huyen|quan|phuong"
-    r"|thi tran|thi)(?![\w]))*"
-    r"|chi nhanh|noi co dich|chuyen mon|chuc nang|con lai|tu nhan|ngoai cong lap|cong lap|trong va ngoai cong lap"
-    r")(?![\w])"
-)
-_QUOTED = regex.compile(r"[ ]?\([^()\n]{1,80}\)")
-_NAME = regex.compile(r"(?:[ ](?:-[ ])?(?:\p{Lu}[\p{L}'’]*+|\d{1,2}(?![\d/.%)])))++")
-_NEXT_NAME = regex.compile(r"(?:,[ ]|[ ]và[ ])(\p{Lu}[\p{L}'’]*+(?:[ ]\p{Lu}[\p{L}'’]*+)++)")
-_NEXT_PLACE = regex.compile(
-    r"(?:,[ ]|[ ]và[ ])(?:thành phố|thị xã|huyện|quận|TP\.?)[ ]\p{Lu}[\p{L}'’]*+(?:[ ]\p{Lu}[\p{L}'’]*+)*+"
-)
-_BELONGS = regex.compile(r"[ ](?:cua|thuoc|truc thuoc)[ ](?!tinh[ ,.:;])")
-_ANYTHING = regex.compile(r".*", regex.DOTALL)
-_BLANK = regex.compile(r"[ ](?=\w)")
-_EPIDEMIC = regex.compile(
-    r"[ \n]+(?:ve[ ]"
-    r"|cong tac[ ])?phong,?[ ](?:va[ ])?chong[ ](?:dai[ ])?dich(?:[ ]benh)?(?:[ ]covid(?:[ ]?-?[ ]?19)?)?"
-    r"|[ \n]+(?:phong,?[ ]chong[ ])?covid(?:[ ]?-?[ ]?19)?(?![\w])"
-)
-_SERIES = regex.compile(
-    r"[ \n]chinh tri ?- ?xa hoi(?![\w])|(?:\s?[,/&-]\s?|[ \n]va[ \n])(?:cac[ ](?=cum))?"
-    r"(?:so|ban|nganh|doan the|dt|mat tran to quoc viet nam|mat tran to quoc|mat tran|mttq|hoi|don vi"
-    r"|co quan|to chuc chinh tri ?- ?xa hoi|to chuc xa hoi"
-    r"|chinh tri ?- ?xa hoi|to chuc dang|dia phuong|huyen|thi xa|thanh pho|tp|quan|xa|phuong|thi tran|thi"
-    r"|thanh|phong|cap uy|chinh quyen"
-    r"|dang doan|hop tac xa|trung uong|nha may|xi nghiep|co so|cum cong nghiep|khu cong nghiep|trung cap"
-    r"|cao dang|doanh nghiep)(?![\w])(?![ ]uy(?![\w]))"
-)
-_PERSON = regex.compile(
-    r"(?:cac[ ])?(?:(?:dong chi|d/c)[ ])?(?:cac[ ])?(?:bi thu|pho bi thu|chu tich|pho chu tich"
-    r"|tong giam doc|pho giam doc|giam doc|thu truong"
-    r"|nguoi dung dau|truong ban|pho truong ban|chanh van phong|bo truong|chu nhiem|cuc truong"
-    r"|chi cuc truong|tong cuc truong|vien truong"
-    r"|hieu truong|chi huy truong|tu lenh|chinh uy|truong phong|truong cac|thong doc|tong bien tap"
-    r"|chanh thanh tra|chanh an|lanh dao"
-    r"|doi truong|truong cong an|tong thanh tra|chu dau tu|to truong|truong)(?: thuong truc)?(?![\w])"
-)
-_COMRADES = regex.compile(r"(?:cac[ \n])?(?:dong chi|d/c|ong,? ba|ong ?[(/] ?ba\)?):?[ \n]")
-_COLON_LIST = regex.compile(
-    r"(?:cac[ \n]+)?(?:co quan[ ])?(so|bo)(?:(?:[ ]?,[ ]?(?:ban|nganh|co quan))*[ ]?:[ \n]*|[ ]+)"
-)
-_ITEM_SEPARATOR = regex.compile(
-    r"\s{0,3}(?:[,;]\s{0,3}(?:va[ \n]+|cung[ ](?:voi[ ])?)?|[ \n](?:va|cung)[ \n](?:voi[ ])?|&[ ]?"
-    r"|/[ ]?(?=\p{Lu}))"
-)
-_OPEN_HEAD = regex.compile(
-    r"(?:so|ban|cuc|chi cuc|tong cuc|trung tam|benh vien|vien|truong|dai hoc|hoc vien|cong ty|tong cong ty"
-    r"|tap doan|ngan hang|hoi|hiep hoi"
-    r"|lien doan|lien hiep|lien minh|doan|uy ban|van phong|phong|tram|bo|thanh tra|toa an|kho bac|dang uy"
-    r"|hat|don|dai|tap chi|cang|quy|doi"
-    r"|trung doan|su doan|quan doan|binh doan|hop tac xa|cong an|cong doan|ban quan ly|bo tu lenh"
-    r"|ban chi huy|tong hoi|vu|cang vu|to cong tac|ben xe|buu dien|khu quan ly)(?=[ ])"
-)
-_OPEN_GAP = regex.compile(r"[ ](?:[-&][ ]|và[ ](?=\p{Lu}))?|,[ ](?=\p{Lu})")
-_NEWSPAPER = regex.compile(r"Báo[ ](?=\p{Lu})|BÁO[ ]")
-_PLACE = regex.compile(
-    r"(?:thành phố|thị xã|huyện|quận|TP\.?|Thành phố|Thị xã|Huyện|Quận)(?:[ ](?:\p{Lu}[\p{L}'’]*+"
-    r"|\d{1,2}))++"
-)
-_NOBODY = regex.compile(r"lien quan|chuc nang|ca nhan")
-_LEVEL = frozenset(("tinh", "huyen", "quan", "xa", "phuong"))
-_BARE = regex.compile(r"cac (?:huyen|quan|thanh pho|thi xa|xa|phuong)(?![\w])(?! uy)")
-_STOP = regex.compile(
-    r"(?:của|tại|về|để|đã|được|bị|là|và|hoặc|các|theo|với|cho|trong|trên|ở|đến|từ|như|nếu|khi)(?![\w])"
+from loaders.bodies_words import (
+    ANYTHING,
+    BARE,
+    BELONGS,
+    BLANK,
+    COLON_LIST,
+    COMRADES,
+    EPIDEMIC,
+    ITEM_SEPARATOR,
+    LEVEL,
+    MARKS,
+    NAME,
+    NEWSPAPER,
+    NEXT_NAME,
+    NEXT_PLACE,
+    NOBODY,
+    OPEN_GAP,
+    OPEN_HEAD,
+    OTHER_WORDS,
+    PERSON,
+    PLACE,
+    QUOTED,
+    SERIES,
+    STOP,
+    TAIL,
+    TOKEN,
+    VERBAL_NOUN,
+    opens_office,
 )
 
 
@@ -121,57 +72,40 @@ def _tail(raw: str, folded: str, end: int, entry: Agency | None) -> int:
     placed = entry is not None and (group or "placed" in entry.flags)
     while True:
         step = (
-            (epidemic and _EPIDEMIC.match(folded, end))
-            or (group and _SERIES.match(folded, end))
-            or _TAIL.match(folded, end)
-            or _QUOTED.match(raw, end)
+            (epidemic and EPIDEMIC.match(folded, end))
+            or (group and SERIES.match(folded, end))
+            or TAIL.match(folded, end)
+            or QUOTED.match(raw, end)
+        )
+        if step and _misread(raw, folded, end, step.end()):
+            step = None
+        step = (
+            step
             or _proper(raw, folded, end)
             or _owner(folded, end, entry is not None and "of" in entry.flags)
             or (placed and _further_place(raw, folded, end))
         )
-        if not step or step.end() == end or _misread(raw, folded, end, step.end()):
+        if not step or step.end() == end:
             return end
         end = step.end()
 
 
-# What folding merges with the first noun of an office: số with sở, bỏ and bố with bộ.
-_OTHER_WORDS = frozenset(
-    ["số", "bỏ", "bố", "hỏi", "hồi", "hơi", "đại", "dài", "đoạn", "bàn", "bản", "bán", "hối", "đoán", "cúc"]
-)
-
-# Nouns that folding merges with other words (quận and quản, sở and số): they count only with marks of their own.
-_MARKS = {
-    "quan": {"quận"},
-    "xa": {"xã"},
-    "thi": {"thị"},
-    "so": {"sở"},
-    "ban": {"ban"},
-    "hoi": {"hội"},
-    "thanh": {"thành"},
-    "phong": {"phòng"},
-    "tinh": {"tỉnh", "tĩnh", "tính"},
-    "huyen": {"huyện"},
-    "phuong": {"phường", "phương"},
-    "o": {"ở"},
-}
-
-
 def _misread(raw: str, folded: str, start: int, end: int) -> bool:
-    for word in _TOKEN.finditer(folded, start, end):
+    for word in TOKEN.finditer(folded, start, end):
         printed = raw[word.start() : word.end()].lower()
-        if word.group() in _MARKS and printed not in _MARKS[word.group()] and not printed.isascii():
+        if word.group() in MARKS and printed not in MARKS[word.group()] and not printed.isascii():
             return True
     return False
 
 
 def _proper(raw: str, folded: str, end: int) -> regex.Match[str] | None:
     """Capitalised words of a place name, unless they begin a duty or another body."""
-    found = _NAME.match(raw, end)
+    found = NAME.match(raw, end)
     if (
         not found
         or duty_at(raw, folded, end + 1, any_case=True)
         or match_alias(folded, end + 1)
-        or _PERSON.match(folded, end + 1)
+        or PERSON.match(folded, end + 1)
     ):
         return None
     return found
@@ -179,50 +113,72 @@ def _proper(raw: str, folded: str, end: int) -> regex.Match[str] | None:
 
 def _owner(folded: str, end: int, bare: bool) -> regex.Match[str] | None:
     """The body that a body belongs to ("của UBND tỉnh"); ``bare`` reads "Đảng ủy | Sở Y tế" too."""
-    found = _BELONGS.match(folded, end) or (_BLANK.match(folded, end) if bare else None)
+    found = BELONGS.match(folded, end) or (BLANK.match(folded, end) if bare else None)
     held = match_alias(folded, found.end()) if found else None
-    return _ANYTHING.match(folded, end, held[1]) if held else None
+    return ANYTHING.match(folded, end, held[1]) if held else None
 
 
 def _further_place(raw: str, folded: str, end: int) -> regex.Match[str] | None:
     """The next place of "các huyện, thành phố Đà Lạt, Bảo Lộc" and of "UBND thành phố Dĩ An, thị xã Tân Uyên"."""
-    found = _NEXT_PLACE.match(raw, end)
+    found = NEXT_PLACE.match(raw, end)
     if found:
         return found
-    found = _NEXT_NAME.match(raw, end)
+    found = NEXT_NAME.match(raw, end)
+    if found and found[1].isalpha() and not _single_name(raw, folded, end, found):
+        return None
     if (
         not found
         or not raw[end - 1].isalnum()
         or not _proper(raw, folded, found.start(1) - 1)
-        or _OPEN_HEAD.match(folded, found.start(1))
+        or OPEN_HEAD.match(folded, found.start(1))
     ):
         return None
     return found
 
 
+def _single_name(raw: str, folded: str, end: int, found: regex.Match[str]) -> bool:
+    """A single word goes on a list of names, no other list; "VNPT" is none, nor is the first word of "Công an"."""
+    goes_on = raw[found.end() : found.end() + 1] == " " and not raw.startswith(" và ", found.end())
+    return (
+        found[1][1:].islower()
+        and raw[raw.rfind(" ", 0, end) + 1].isupper()
+        and not (goes_on and not duty_at(raw, folded, found.end() + 1))
+    )
+
+
 def _known(raw: str, folded: str, pos: int) -> Body | None:
-    comrades = _COMRADES.match(folded, pos)
+    comrades = COMRADES.match(folded, pos)
     core = comrades.end() if comrades else pos
     found = match_alias(folded, pos) or (comrades and match_alias(folded, core))
     if not found:
         return None
     printed = raw[core : found[1]]
-    if printed.split()[0].lower() in _OTHER_WORDS:
+    if printed.split()[0].lower() in OTHER_WORDS:
         return None
     if len(printed) <= 4 and printed.isalpha() and not printed[:2].isupper():
         return None  # "từ" is no TU
     entry = agencies()[found[0]]
+    if "group" in entry.flags and folded.endswith(" uy", core, found[1]) and NAME.match(raw, found[1]):
+        found = _before_named(folded, core, found)  # "Các huyện ủy, thành ủy Tam Kỳ": the second has a name of its own
+        entry = agencies()[found[0]]
     end = _tail(raw, folded, found[1], entry)
-    nobody = "group" in entry.flags and _NOBODY.search(folded, pos, end) is not None
+    nobody = "group" in entry.flags and NOBODY.search(folded, pos, end) is not None
     vague = nobody or "vague" in entry.flags
-    bare = entry.kind == "district_level" and _BARE.match(folded, pos) is not None
+    bare = entry.kind == "district_level" and BARE.match(folded, pos) is not None
     return Body(
-        pos, end, core, found[1], entry.id, _PERSON.match(folded, core) is not None, vague, bare=bare, nobody=nobody
+        pos, end, core, found[1], entry.id, PERSON.match(folded, core) is not None, vague, bare=bare, nobody=nobody
     )
 
 
+def _before_named(folded: str, core: int, found: tuple[str, int]) -> tuple[str, int]:
+    """The alias without its last committee, which a place name makes one of its own."""
+    comma = max(folded.rfind(mark, core, found[1]) for mark in (",", " va "))
+    short = match_alias(folded[:comma], core) if comma > core else None
+    return short if short and short[1] == comma else found
+
+
 def _person(raw: str, folded: str, pos: int) -> Body | None:
-    title = _PERSON.match(folded, pos)
+    title = PERSON.match(folded, pos)
     if not title:
         return None
     at = title.end() + 1
@@ -236,14 +192,14 @@ def _person(raw: str, folded: str, pos: int) -> Body | None:
 
 def _listing(raw: str, folded: str, pos: int) -> Body | None:
     """ "Các Sở: Y tế, Công Thương, Giao thông vận tải" and the same without colon: one phrase, several bodies."""
-    lead = _COLON_LIST.match(folded, pos)
+    lead = COLON_LIST.match(folded, pos)
     if not lead:
         return None
     noun, at, items = lead.group(1), lead.end(), []
-    while raw[at : at + 1].isupper() and (found := match_alias(folded, at, (noun,))):
+    while len(items) < LONGEST_LIST and raw[at : at + 1].isupper() and (found := match_alias(folded, at, (noun,))):
         end = _tail(raw, folded, found[1], agencies()[found[0]])
         items.append(Body(at, end, at, found[1], found[0]))
-        separator = _ITEM_SEPARATOR.match(folded, end)
+        separator = ITEM_SEPARATOR.match(folded, end)
         if not separator:
             break
         at = separator.end()
@@ -255,25 +211,26 @@ def _listing(raw: str, folded: str, pos: int) -> Body | None:
 def _open(raw: str, folded: str, pos: int) -> Body | None:
     """An office the vocabulary does not list: a known first noun in capitals, then its name up to a verb or a mark."""
     core = pos + 4 if folded.startswith("cac ", pos) else pos
-    head = _OPEN_HEAD.match(folded, core)
-    if not head or not raw[core].isupper():
+    end, words = opens_office(raw, folded, core), 0
+    if not end:
         return None
-    end, words = head.end(), 0
-    while words < 12 and (gap := _OPEN_GAP.match(raw, end)) and (found := _TOKEN.match(folded, gap.end())):
+    while words < 12 and (gap := OPEN_GAP.match(raw, end)) and (found := TOKEN.match(folded, gap.end())):
         at = found.start()
+        named = VERBAL_NOUN.match(raw, at)
+        if named and raw[at].islower():
+            end, words = named.end(), words + 1
+            continue
         airborne = raw[at : found.end()] == "không" and raw[max(0, at - 5) : at].lower() == "hàng "
         if (
             raw[at].islower()
             and not airborne
-            and (duty_at(raw, folded, at) or order_at(raw, folded, at) or _STOP.match(raw, at))
+            and (duty_at(raw, folded, at) or order_at(raw, folded, at) or STOP.match(raw, at))
         ):
             break
-        if gap.end() - end > 1 and (
-            _OPEN_HEAD.match(folded, at) or match_alias(folded, at) or _PERSON.match(folded, at)
-        ):
+        if gap.end() - end > 1 and (OPEN_HEAD.match(folded, at) or match_alias(folded, at) or PERSON.match(folded, at)):
             break
         end, words = found.end(), words + 1
-        if found.group() in _LEVEL and raw[at].islower():
+        if found.group() in LEVEL and raw[at].islower():
             break
     if not words:
         return None
@@ -281,11 +238,11 @@ def _open(raw: str, folded: str, pos: int) -> Body | None:
 
 
 def _press(raw: str, folded: str, pos: int) -> Body | None:
-    lead = _NEWSPAPER.match(raw, pos)
+    lead = NEWSPAPER.match(raw, pos)
     listed = match_alias(folded, pos)
     if not lead or (listed and listed[0] != "bao-tinh"):
         return None
-    name = _NAME.match(raw, lead.end() - 1)
+    name = NAME.match(raw, lead.end() - 1)
     return Body(pos, name.end(), pos, lead.end() - 1, "bao-tinh") if name else None
 
 
@@ -302,8 +259,11 @@ def parse_body(raw: str, folded: str, pos: int, *, place: bool = False) -> Body 
     found = max((item for item in readings if item), key=lambda item: item.end, default=None) or _open(raw, folded, pos)
     if found or not place:
         return found
-    where = _PLACE.match(raw, pos)
+    where = PLACE.match(raw, pos)
     return Body(pos, where.end(), pos, pos) if where else None
+
+
+LONGEST_LIST = 64
 
 
 @dataclass(frozen=True, slots=True)
@@ -314,14 +274,26 @@ class BodyList:
     end: int
 
 
-def parse_bodies(raw: str, folded: str, pos: int, *, place: bool = False) -> BodyList | None:
-    """Bodies at ``pos`` joined by commas, semicolons or "và"; a body under two titles or of two offices is one item."""
+def parse_bodies(
+    raw: str, folded: str, pos: int, *, place: bool = False, held: dict[tuple[int, bool], Body | None] | None = None
+) -> BodyList | None:
+    """Bodies at ``pos`` joined by commas, semicolons or "và"; a body under two titles or of two offices is one item.
+
+    ``held`` keeps the bodies of one text by where they begin, for a caller that asks for many places of it. A list ends
+    after ``LONGEST_LIST`` bodies: no paper names as many, and a text of nothing but bodies stays linear.
+    """
     items: list[Body] = []
     marks: list[str] = []
-    at = pos
-    while item := parse_body(raw, folded, at, place=place and bool(items)):
+    at, held = pos, {} if held is None else held
+    while len(items) < LONGEST_LIST:
+        key = (at, place and bool(items))
+        if key not in held:
+            held[key] = parse_body(raw, folded, at, place=key[1])
+        item = held[key]
+        if item is None:
+            break
         items.append(item)
-        separator = _ITEM_SEPARATOR.match(folded, item.end)
+        separator = ITEM_SEPARATOR.match(folded, item.end)
         if not separator:
             break
         marks.append(separator.group().strip())
@@ -343,9 +315,8 @@ def _joined(items: list[Body], marks: list[str]) -> Iterator[Body]:
         follow = items[at + 1] if at + 1 < len(items) else None
         if skip:
             skip = False
-        elif follow and item.head and not follow.head and item.entry and item.entry == follow.entry:
-            skip = True  # "Bí thư Quận ủy, Huyện ủy"
-            yield replace(item, end=follow.end)
+        elif follow and item.head and not follow.head and item.entry and _alike(item, follow, held):
+            items[at + 1] = replace(item, end=follow.end)  # "Bí thư Quận ủy, Huyện ủy"
         elif follow and marks[at] == "va" and {_kind(item, held), _kind(follow, held)} == {"media"}:
             skip = True
             yield replace(item, end=follow.end, also=(*item.also, follow))
@@ -362,6 +333,15 @@ def _pair(items: list[Body], mark: str, held: dict[str, Agency]) -> bool:
     if mark == "," and first.head and second.head and first.entry in ("dang-uy", "cap-uy-cac-cap"):
         return True
     return mark == "va" and not first.head and second.bare
+
+
+def _alike(item: Body, follow: Body, held: dict[str, Agency]) -> bool:
+    """Bodies of one kind under one title: "Bí thư các huyện ủy, thành ủy Tam Kỳ và thị ủy Điện Bàn"."""
+    if not follow.entry:
+        return False
+    one, other = held[item.entry], held[follow.entry]
+    committees = one.kind == other.kind == "district_level" and one.branch == other.branch == "party"
+    return item.entry == follow.entry or committees
 
 
 def _group(item: Body, held: dict[str, Agency]) -> bool:

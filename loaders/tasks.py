@@ -45,6 +45,7 @@ _NO_ORDER_BEFORE = regex.compile(
     r"|mot so|dap ung)\s+$"
 )
 _TITLE = regex.compile(r"(?<![\w])(?:giam doc|chu tich|bi thu|thu truong|nguoi dung dau|truong|chi huy|chanh)")
+_ANY = regex.compile(r"\s+nao(?![\w])")  # "Doanh nghiệp nào không đáp ứng …": whoever it may be, nobody is named
 _COMMA = regex.compile(r",\s+")
 _BY = regex.compile(r"(?<![\w])do\s+(?=\p{L})")
 _OPENING = regex.compile(
@@ -115,6 +116,8 @@ def _subject(reader: Reader, at: int) -> tuple[int, list[Task]]:
     order = order_at(reader.text.raw, folded, at)
     ordered = order and folded[order : order + 1].isspace()
     listed = reader.bodies(order + 1 if ordered else at, place=True)
+    if listed and _ANY.match(folded, listed.end):
+        return 0, []
     if listed:
         listed = qualify(reader, listed)
     if listed is None:
@@ -161,14 +164,7 @@ def _named(listed: BodyList) -> list[Body]:
 
 def _headed(reader: Reader, listed: BodyList, start: int) -> Iterator[Task]:
     """Tasks under a heading that names bodies: one a dash or point below it, else the sentence after it."""
-    holder = max(
-        (item for item in reader.provisions if item.start <= start < item.end),
-        key=lambda item: item.start,
-        default=None,
-    )
-    children = [
-        item for item in reader.provisions if holder and item.parent == holder.path and item.start >= listed.end
-    ]
+    children = [item for item in reader.children_at(start) if item.start >= listed.end]
     quotes = [(item.start, reader.sentence_end(reader.skip_label(item.start))) for item in children]
     quotes = [quote for quote in quotes if not _names_its_own(reader, quote[0])]
     if children and not quotes:

@@ -10,7 +10,7 @@ from functools import cached_property
 import regex
 
 from loaders.agencies import agencies, duty_at, idle_at, order_at
-from loaders.bodies import BodyList, parse_bodies
+from loaders.bodies import Body, BodyList, parse_bodies
 from loaders.fold import Text
 from loaders.records import Provision
 
@@ -31,6 +31,10 @@ _SHORT = regex.compile(r"(?:TP|TX|TT|P|Q|GS|TS|BS|ThS|PGS|đ/c|Tp|St|H)$")
 _MARK = regex.compile(r"[,:;.\n]\s")
 _COLON = regex.compile(r"\s{0,2}:")
 _LINE_ENDS = regex.compile(r"[ .;,]{0,2}\n\s*(?:[-+*•]|[a-z]\)|\p{Lu})")
+_GIVEN = regex.compile(r"(?<![\w])(?:giao|giao cho|phan cong|chi dinh|cu)\s+$")
+_MADE = regex.compile(  # "Giao Sở Y tế là cơ quan thường trực"
+    r"(?:la|lam)\s(?:co quan|don vi|dau moi|bo phan|thuong truc|to truong|truong ban|thanh vien|chu dau tu)(?![\w])"
+)
 _STEP = regex.compile(r",?\s{1,3}")
 _LETTER = regex.compile(r"(?<=\s)\p{L}")
 _MODIFIER = regex.compile(
@@ -67,17 +71,54 @@ class Reader:
 
     def sentence_end(self, at: int) -> int:
         """End of the sentence that holds ``at``; a provision ends it too."""
-        for mark in _SENTENCE.finditer(self.text.raw, at, self.end):
-            if mark.start() > at and not _SHORT.search(self.text.raw, max(at, mark.start() - 4), mark.start()):
-                return mark.start() + (1 if mark.group().startswith(".") else 0)
-        return self.end
+        starts, ends = self._sentences
+        place = bisect_right(starts, at)
+        return ends[place] if place < len(ends) else self.end
+
+    @cached_property
+    def _sentences(self) -> tuple[list[int], list[int]]:
+        """Where the marks that end a sentence begin, and where the sentence before each ends."""
+        raw = self.text.raw
+        found = [
+            (mark.start(), mark.start() + mark.group().startswith("."))
+            for mark in _SENTENCE.finditer(raw, self.start, self.end)
+            if not _SHORT.search(raw, max(self.start, mark.start() - 4), mark.start())
+        ]
+        return [start for start, _ in found], [end for _, end in found]
+
+    @cached_property
+    def _bodies(self) -> dict[tuple[int, bool], Body | None]:
+        return {}
+
+    @cached_property
+    def _children(self) -> dict[str, list[Provision]]:
+        children: dict[str, list[Provision]] = {}
+        for item in self.provisions:
+            children.setdefault(item.parent, []).append(item)
+        return children
+
+    @cached_property
+    def _starts(self) -> list[int]:
+        return [item.start for item in self.provisions]
+
+    @cached_property
+    def _by_path(self) -> dict[str, Provision]:
+        return {item.path: item for item in self.provisions}
+
+    def children_at(self, at: int) -> list[Provision]:
+        """Provisions right below the one that ``at`` lies in."""
+        place = bisect_right(self._starts, at) - 1
+        holder = self.provisions[place] if place >= 0 else None
+        while holder and holder.end <= at:
+            holder = self._by_path.get(holder.parent)
+        return self._children.get(holder.path, []) if holder else []
 
     def skip_label(self, at: int) -> int:
         found = _LABEL.match(self.text.folded, at, self.end)
         return found.end() if found else at
 
     def bodies(self, at: int, *, place: bool = False) -> BodyList | None:
-        found = parse_bodies(self.text.raw, self.text.folded, at, place=place)
+        found = parse_bodies(self.text.raw, self.text.folded, at, place=place, held=self._bodies)
         return found if found and found.end <= self.end else None
 
 
@@ -108,6 +149,10 @@ def verdict_of(reader: Reader, listed: BodyList) -> str:
     step = _STEP.match(folded, at)
     if not step or step.end() >= reader.end:
         return ""
+    if _MADE.match(folded, step.end()) and _GIVEN.search(
+        folded, max(0, listed.items[0].start - 20), listed.items[0].start
+    ):
+        return "verb"
     order = order_at(raw, folded, step.end())
     if order and not folded.startswith("chi dao", step.end()) and reader.bodies(order + 1):
         return "order"

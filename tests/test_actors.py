@@ -51,6 +51,21 @@ def listed(text, kind="copy"):
         ),
         pytest.param("Nơi nhận:\n- Lưu: VT, KGVX, T-12^{7/5}./.", ["Lưu: VT, KGVX, T-12^{7/5}"], id="typist-mark"),
         pytest.param("Nơi nhận:\n- Lưu: VT.\nGIÁM ĐỐC\nPhạm Văn An", ["Lưu: VT"], id="nothing-after-filing"),
+        pytest.param(
+            "Nơi nhận:\n- Thường trực Tỉnh ủy; - Thường trực HĐND tỉnh;\n- Báo Long An, - Cổng TTĐT; - Lưu: VT, VX.",
+            ["Thường trực Tỉnh ủy", "Thường trực HĐND tỉnh", "Báo Long An", "Cổng TTĐT", "Lưu: VT, VX"],
+            id="several-dashes-on-a-line",
+        ),
+        pytest.param(
+            "Kính gửi: Các sở, ban, ngành; - UBND các huyện; + Công an tỉnh.",
+            ["Các sở, ban, ngành", "UBND các huyện", "Công an tỉnh"],
+            id="first-without-dash",
+        ),
+        pytest.param(
+            "Nơi nhận:\n- Ban Tuyên giáo - Dân vận; - Sở Lao động - Thương binh và Xã hội;\n- Lưu: VT.",
+            ["Ban Tuyên giáo - Dân vận", "Sở Lao động - Thương binh và Xã hội", "Lưu: VT"],
+            id="dash-in-a-name",
+        ),
         pytest.param("Kính gửi:\n", [], id="empty-list"),
         pytest.param("", [], id="empty"),
     ],
