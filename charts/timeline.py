@@ -138,11 +138,16 @@ def links_frame(tables: Mapping[str, pd.DataFrame], ghost_links: pd.DataFrame, m
     pairs["strength"] = [strength.get(item, len(strength)) for item in pairs["relation"]]
     pairs = pairs.sort_values(["directive_id", "cited", "strength", "char_start"])
     pairs = pairs.drop_duplicates(["directive_id", "cited"])
-    place = marks.drop_duplicates("directive_id").set_index("directive_id")[["day", "dated"]]
-    pairs = pairs.join(place, on="directive_id").join(place.add_prefix("cited_"), on="cited")
+    for column, prefix in (("directive_id", ""), ("cited", "cited_")):
+        days = dict(zip(marks["directive_id"], marks["day"], strict=True))
+        stated = dict(zip(marks["directive_id"], marks["dated"], strict=True))
+        pairs[f"{prefix}day"] = pd.Series(
+            [days.get(item, pd.NaT) for item in pairs[column]], index=pairs.index, dtype="datetime64[us]"
+        )
+        pairs[f"{prefix}dated"] = [stated.get(item, False) for item in pairs[column]]
     pairs = pairs[pairs["day"].notna() & pairs["cited_day"].notna()].copy()
-    pairs["lag"] = (pd.to_datetime(pairs["day"]) - pd.to_datetime(pairs["cited_day"])).dt.days
-    pairs["known"] = [bool(own and other) for own, other in zip(pairs["dated"], pairs["cited_dated"], strict=True)]
+    pairs["lag"] = (pairs["day"] - pairs["cited_day"]).dt.days
+    pairs["known"] = (pairs["dated"].astype(bool) & pairs["cited_dated"].astype(bool)).astype(bool)
     return pairs.sort_values(["day", "directive_id", "cited"], ignore_index=True)[LINK_COLUMNS]
 
 

@@ -14,10 +14,10 @@ import plotly.graph_objects as go
 
 from charts.theme import TYPE_SYMBOLS, apply_theme, empty_figure, escape, palette, urgency_colors, wrap
 from charts.timeline_axis import KEY, Window, time_ticks
+from charts.timeline_ground import day_lines, lane_ground
 from charts.timeline_marks import MANY, add_chosen, add_marks, add_ranges, add_ticks, iso_days, short_name
-from charts.timeline_rows import Places, Style, label_rows, place_marks, style_of
+from charts.timeline_rows import place_marks, style_of
 
-_LABEL_ROW = 14
 _FEW_LINKS = 16
 
 
@@ -61,8 +61,11 @@ def lanes_figure(
     style = style_of(len(marks), len(lane_names))
     places = place_marks(marks, list(lane_names), window, style)
     fig = go.Figure()
-    _add_lanes(fig, lane_names, places, style, dark)
-    above = _add_lines(fig, references, on, window, words, dark)
+    shapes, names = lane_ground(lane_names, places, style, dark)
+    lines, labels, above = day_lines(references, on, window, words, dark)
+    fig.update_layout(
+        shapes=[*shapes, *lines], annotations=[*names, *labels]
+    )  # one by one each is checked with all before
     spots = {
         item: (day, y) for item, day, y in zip(marks["directive_id"], iso_days(marks["day"]), places.y, strict=True)
     }
@@ -98,96 +101,6 @@ def lanes_figure(
         legend=KEY,
     )
     return fig
-
-
-def _add_lanes(fig: go.Figure, names: Mapping[str, str], places: Places, style: Style, dark: bool) -> None:
-    """A ground behind every second province and the lanes' names: inside the plot, or beside it where they are many."""
-    tone = palette(dark)
-    provinces = list(dict.fromkeys(item.partition("|")[0] for item in names))
-    for item, name in names.items():
-        top, foot = places.tops[item], places.feet[item]
-        shaded = provinces.index(item.partition("|")[0]) % 2 == 0
-        if shaded:
-            fig.add_shape(
-                type="rect",
-                xref="paper",
-                x0=0,
-                x1=1,
-                y0=top,
-                y1=foot,
-                layer="below",
-                line_width=0,
-                fillcolor=tone.panel,
-            )
-        inside = style.head > 0
-        fig.add_annotation(
-            xref="paper",
-            x=0,
-            xanchor="left" if inside else "right",
-            xshift=4 if inside else -4,
-            y=top if inside else (top + foot) / 2,
-            yanchor="top" if inside else "middle",
-            yshift=-2 if inside else 0,
-            text=escape(name),
-            showarrow=False,
-            align="left",
-            bgcolor=(tone.panel if shaded else tone.ground) if inside else None,
-            borderpad=1,
-            font={"size": 12 if inside else 10, "color": tone.ink},
-        )
-
-
-def _add_lines(
-    fig: go.Figure,
-    references: Sequence[tuple[pd.Timestamp, str]],
-    on: pd.Timestamp | None,
-    window: Window,
-    words: Any,
-    dark: bool,
-) -> int:
-    """National instruments as dotted lines, the as-of day as a full one; returns the height of their labels."""
-    tone = palette(dark)
-    shown = [(day, label, False) for day, label in sorted(references) if window[0] <= day <= window[1]]
-    if on is not None and window[0] <= on <= window[1]:
-        shown.append((on, words("timeline.on_label", day=on), True))
-    rows = label_rows([(day, label) for day, label, _ in shown], window)
-    for (day, label, is_on), (row, left) in zip(shown, rows, strict=True):
-        x, color = f"{day:%Y-%m-%d}", tone.accent if is_on else tone.muted
-        fig.add_shape(
-            type="line",
-            x0=x,
-            x1=x,
-            yref="paper",
-            y0=0,
-            y1=1,
-            layer="above" if is_on else "below",
-            line={"color": color, "width": 2 if is_on else 1, "dash": "solid" if is_on else "dot"},
-        )
-        fig.add_shape(
-            type="line",
-            x0=x,
-            x1=x,
-            yref="paper",
-            ysizemode="pixel",
-            yanchor=1,
-            y0=0,
-            y1=_LABEL_ROW * (row + 1),
-            layer="below",
-            line={"color": color, "width": 2 if is_on else 1},
-        )
-        fig.add_annotation(
-            x=x,
-            y=1,
-            yref="paper",
-            yanchor="bottom",
-            xanchor="right" if left else "left",
-            yshift=3 + _LABEL_ROW * row,
-            xshift=-2 if left else 2,
-            showarrow=False,
-            text=f"<b>{escape(label)}</b>" if is_on else escape(label),
-            font={"size": 11, "color": color},
-        )
-    return 12 + _LABEL_ROW * (max((row for row, _ in rows), default=-1) + 1)
 
 
 def _add_links(

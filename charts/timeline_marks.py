@@ -37,7 +37,7 @@ def add_marks(
         on_left = [places.on_left[number] for number in at]
         fig.add_scatter(
             x=iso_days(group["day"]),
-            y=[round(places.y[number], 1) for number in at],
+            y=[round(places.y[number]) for number in at],
             mode="markers+text" if style.labels else "markers",
             name=f"{mark}:{kind}:{urgency}",
             showlegend=False,
@@ -61,14 +61,15 @@ def add_marks(
             cliponaxis=False,
             customdata=[[item] for item in group["directive_id"]],
             hoverinfo="text",
-            hovertext=[_hover(row, words, many) for row in group.itertuples()],
+            hovertext=[escape(_name(row, words)) if many else _hover(row, words) for row in group.itertuples()],
+            hovertemplate=_short_hover(words) if many else None,
         )
 
 
 def _sizes(counts: pd.Series, style: Style) -> list[float]:
     """Size by number of measures: from 9 (none) to 19 (forty and more), smaller in dense lanes."""
     scale = 0.6 if style.most_rows == 1 else 1.0
-    return [round(scale * (9 + 13 * min(int(n), 30) / 30), 1) for n in counts]
+    return [round(scale * (9 + 10 * min(int(n), 40) / 40), 1) for n in counts]
 
 
 def add_ranges(fig: go.Figure, marks: pd.DataFrame, places: Places, window: Window, words: Any, dark: bool) -> None:
@@ -90,7 +91,7 @@ def add_ranges(fig: go.Figure, marks: pd.DataFrame, places: Places, window: Wind
             starts = "triangle-left" if pd.isna(row.earliest) else "line-ns-open"
             symbols += [starts, "triangle-right" if pd.isna(row.latest) else "line-ns-open", "circle"]
             ids += [[row.directive_id]] * 3
-            said += [_hover(row, words, False)] * 3
+            said += [_hover(row, words)] * 3
     if not xs:
         return
     drawn = {
@@ -118,17 +119,20 @@ def add_ticks(fig: go.Figure, ticks: pd.DataFrame, places: Places, style: Style,
             continue
         fig.add_scatter(
             x=iso_days(rows["day"]),
-            y=[places.feet[item] - max(style.foot, 8) / 2 for item in rows["lane"]],
+            y=[round(places.feet[item] - max(style.foot, 8) / 2) for item in rows["lane"]],
             mode="markers",
             name=escape(words.name("date_kind", kind)),
             marker={"symbol": symbol, "size": 9, "color": tone.ink, "line": {"width": 1.2, "color": tone.ink}},
             customdata=[[item] for item in rows["directive_id"]],
             hoverinfo="text",
-            hovertext=[
+            hovertext=None
+            if len(rows) > MANY
+            else [
                 f"<b>{escape(words.name('date_kind', kind))}</b> {escape(words.day(row.day))} {escape(row.time)}<br>"
                 f"{wrap(row.quote)}"
                 for row in rows.itertuples()
             ],
+            hovertemplate=_short_hover(words, words.name("date_kind", kind)) if len(rows) > MANY else None,
         )
 
 
@@ -159,11 +163,14 @@ def short_name(name: str) -> str:
     return name.partition(" (")[0]
 
 
-def _hover(row: Any, words: Any, short: bool) -> str:
-    """What a mark says on hover; in a figure of thousands only name and day, the drawer says the rest."""
+def _short_hover(words: Any, name: str = "%{hovertext}") -> str:
+    """In a figure of thousands only name and day, made by the browser from what it has; the drawer says the rest."""
+    return f"{name} · %{{x|{words('timeline.axis_day')}}}<extra></extra>"
+
+
+def _hover(row: Any, words: Any) -> str:
+    """What a mark says on hover."""
     day = words.day(row.day)
-    if short:
-        return f"{escape(_name(row, words))} · {day}" + ("" if row.dated else " (?)")
     if row.mark == "ghost":
         return f"<b>{escape(_name(row, words))}</b> · {day}<br>{escape(words('timeline.ghost'))}<br>{wrap(row.issuer)}"
     span = day if row.dated else words("timeline.undated_hover", span=words.span(row.earliest, row.latest), day=row.day)

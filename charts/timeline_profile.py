@@ -1,7 +1,4 @@
-"""Escalation under the lanes: the directive-derived score by province, what each directive moved, and national context.
-
-The figures share the window and the side margins of the lanes, so that a day stands below itself.
-"""
+"""Escalation under the lanes: the directive-derived score by province, and what each directive moved."""
 
 from __future__ import annotations
 
@@ -24,77 +21,9 @@ from charts.theme import (
     wrap,
 )
 from charts.timeline_axis import Window, share_axis
+from charts.timeline_steps import STANCES
 
-STANCES = ("tighten", "maintain", "relax")
-MOST_PROVINCES = 8
-STEP_COLUMNS = ["province_code", "day", "score", "n_observed", "indicators", "codes", "directive_id", "number", "dated"]
 _FEW = 40  # points that still carry words
-
-
-def score_steps_frame(scores: pd.DataFrame, measures: pd.DataFrame, provinces: Sequence[str]) -> pd.DataFrame:
-    """Points of the step lines: one row a province and stated day, with what moved it.
-
-    Parameters
-    ----------
-    scores
-        ``loaders.profile.score_frame``.
-    measures
-        ``loaders.profile.dated_measures``: the words and directives of the measures that moved a step.
-    provinces
-        Codes to draw.
-
-    Returns
-    -------
-    DataFrame
-        ``STEP_COLUMNS``: ``score`` (0–100, NaN where nothing is known any more), ``codes`` (tuple: measures that moved
-        it), ``directive_id``, ``number`` and ``dated`` of the directive that holds the first of them.
-    """
-    rows = scores[scores["province_code"].isin(list(provinces))]
-    wanted = {item for ids in rows["measure_ids"] for item in ids}
-    known = measures[measures["measure_id"].isin(wanted)].drop_duplicates("measure_id").set_index("measure_id")
-    by_id = known[["code", "directive_id", "number", "dated"]].to_dict("index")
-    found = []
-    for row in rows.itertuples():
-        moved = [by_id[item] for item in row.measure_ids if item in by_id]
-        if moved:
-            codes = tuple(dict.fromkeys(item["code"] for item in moved))
-            first = moved[0]
-            found.append(
-                (
-                    row.province_code,
-                    row.day,
-                    row.score,
-                    row.n_observed,
-                    row.indicators,
-                    codes,
-                    first["directive_id"],
-                    first["number"],
-                    bool(first["dated"]),
-                )
-            )
-    return pd.DataFrame(found, columns=STEP_COLUMNS).sort_values(["province_code", "day"], ignore_index=True)
-
-
-def busiest_provinces(scores: pd.DataFrame, provinces: Sequence[str]) -> list[str]:
-    """At most :data:`MOST_PROVINCES` of ``provinces`` with the most stated days, in the order of ``provinces``."""
-    counts = scores["province_code"].value_counts()
-    held = [code for code in provinces if counts.get(code, 0)]
-    most = sorted(held, key=lambda code: (-int(counts[code]), provinces.index(code)))[:MOST_PROVINCES]
-    return [code for code in held if code in most]
-
-
-def stance_frame(marks: pd.DataFrame, measures: pd.DataFrame) -> pd.DataFrame:
-    """What each directive held moved: its counts, and the codes it tightened, maintained and relaxed (tuples)."""
-    held = marks[(marks["mark"] == "held") & (marks["n_measures"] > 0)]
-    codes = measures.drop_duplicates(["directive_id", "stance", "code"]).groupby(["directive_id", "stance"])["code"]
-    by_pair = {pair: tuple(sorted(group)) for pair, group in codes}
-    columns = ["directive_id", "province", "province_code", "number", "doc_type", "issuer", "urgency", "day", "dated"]
-    frame = held[[*columns, "n_tighten", "n_maintain", "n_relax"]].sort_values(
-        ["day", "directive_id"], ignore_index=True
-    )
-    for stance in STANCES:
-        frame[stance] = pd.Series([by_pair.get((item, stance), ()) for item in frame["directive_id"]], dtype="object")
-    return frame
 
 
 def profile_figure(
@@ -263,9 +192,11 @@ def _short(codes: Sequence[str], words: Any) -> str:
 
 
 def _stance_hover(row: Any, stance: str, words: Any) -> str:
+    counts = words("timeline.hover_counts", up=row.n_tighten, same=row.n_maintain, down=row.n_relax)
+    if row.directive_id.startswith("week:"):
+        return f"<b>{escape(words('timeline.week', n=int(row.n_directives), day=row.day))}</b><br>{escape(counts)}"
     day = words.day(row.day) if row.dated else words("timeline.estimated", day=row.day)
     named = ", ".join(words.name("measure", code) for code in getattr(row, stance))
-    counts = words("timeline.hover_counts", up=row.n_tighten, same=row.n_maintain, down=row.n_relax)
     head = f"<b>{escape(row.number or words.name('doc_type', row.doc_type))}</b> · {escape(row.issuer or row.province)}"
     said = wrap(f"{words.name('stance', stance)}: {named}")
     return "<br>".join([head, f"{escape(day)} · {escape(words.name('urgency', row.urgency))}", said, escape(counts)])

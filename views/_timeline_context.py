@@ -29,7 +29,7 @@ def show_context(page: Page, data: Timeline, on: pd.Timestamp) -> None:
             source=context.licence,
             words=t,
             window=data.window,
-            left=left_margin(page, data),
+            left=left_margin(data),
             on=on,
             dark=page.dark,
             lang=page.lang,
@@ -57,7 +57,7 @@ def _loader(page: Page, context: Context | None) -> None:
         st.caption(plain(t("timeline.national_hint")))
         file = st.file_uploader(t("timeline.national_upload"), type="csv", key=page.key("national-file"))
         with st.form(page.key("national-form"), border=False):
-            place = st.text_input(t("timeline.national_address"))
+            place = st.text_input(t("timeline.national_address"), key=page.key("national-place"))
             asked = st.form_submit_button(t("timeline.national_go"))
         if file is not None and st.session_state.get("national-file-id") != file.file_id:
             st.session_state["national-file-id"] = file.file_id
