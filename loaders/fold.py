@@ -10,6 +10,10 @@ from __future__ import annotations
 
 import unicodedata
 from functools import cached_property
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from loaders.layout import Line
 
 _DASHES = "‐‑‒–—―−﹣－~"
 _SLASHES = "⁄∕／"
@@ -94,6 +98,8 @@ class Text:
         ``fold(raw)``, same length.
     repaired : str
         ``folded`` with slips of character recognition mended, same length (see :mod:`loaders.repair`).
+    lines : tuple of loaders.layout.Line
+        Every line with something on it, in order, with the kinds of its cells: read once for all stages.
     """
 
     def __init__(self, raw: str) -> None:
@@ -108,6 +114,12 @@ class Text:
         from loaders.repair import repair  # the lexicon is read from the vocabulary, which folds its own words
 
         return repair(self.folded)
+
+    @cached_property
+    def lines(self) -> tuple[Line, ...]:
+        from loaders.layout import read_lines  # layout folds its own words
+
+        return tuple(read_lines(self.raw, self.folded))
 
     def __len__(self) -> int:
         return len(self.raw)

@@ -21,7 +21,7 @@ from loaders.header_issuer import Issuer, issuer_of_letterhead, issuer_of_phrase
 from loaders.header_signature import Signature, behalf_of, parse_signature
 from loaders.header_speaker import Speaker, match_speaker
 from loaders.header_subject import OF, TITLE_HEAD, Placed, parse_subject
-from loaders.layout import DAY, PLACE, Cell, is_capitals, read_lines
+from loaders.layout import DAY, PLACE, Cell, is_capitals, lines_within
 from loaders.layout_words import body_of, title_of, urgency_of
 from loaders.numbers import canonical_number, match_number, number_groups, number_regime
 from loaders.records import Fact, Header, Problem, Span, Zones
@@ -32,6 +32,7 @@ _FIRST_YEAR, _LAST_YEAR = 1990, 2100
 _DATE = regex.compile(DAY)
 _PLACE = regex.compile(rf"(?P<place>{PLACE})\s*[,.;]?\s*$")
 _DECIDES = regex.compile(r"^\W*(?:cua\s+)?(?P<organ>ban thuong vu|thuong truc|chu tich)\s+\p{L}{2}")
+_WIRED = regex.compile(r"\s+dien\W*$")  # "CHỦ TỊCH ỦY BAN NHÂN DÂN TỈNH ĐIỆN:"
 _STANDING = regex.compile(r"\b(?:ban thuong vu|thuong truc)\s+(?P<whose>(?:tinh|thanh|huyen|thi|quan) uy)\b")
 _KEEPER = regex.compile(r"\bluu\W+(?:van phong|vp)\s*(?P<whose>tinh uy|thanh uy|huyen uy|thi uy|quan uy|tu\b)")
 
@@ -52,7 +53,8 @@ def parse_header(text: Text, zones: Zones) -> Header:
     issue_date, place, date_problems = _issue_date(cells, text, zones)
     title = next((item for item in placed if item.cell.kind == "title"), None)
     issuer = _printed_issuer(placed, stray, signature, place)
-    speaker = match_speaker(text, zones.body, issuer)
+    wired = Span(zones.header.end, zones.addressees.start) if zones.addressees else Span(0, 0)
+    speaker = match_speaker(text, zones.body, issuer) or match_speaker(text, wired, issuer)
     issuer = issuer if issuer.fact else _inferred_issuer(speaker, number, text, zones)
     header = Header(
         number=number,
@@ -74,12 +76,11 @@ def parse_header(text: Text, zones: Zones) -> Header:
 
 
 def _placed(text: Text, spans: Iterable[Span]) -> list[Placed]:
+    """Cells of the spans with the blank lines before each; none before the first of a span."""
     items = []
     for span in spans:
-        for line in read_lines(span.of(text.raw), span.of(text.folded)):
-            for order, cell in enumerate(line.cells):
-                moved = Cell(cell.start + span.start, cell.end + span.start, cell.raw, cell.folded, cell.kind)
-                items.append(Placed(moved, 0 if order else line.gap))
+        for place, line in enumerate(lines_within(text, span.start, span.end)):
+            items += [Placed(cell, line.gap if place and not order else 0) for order, cell in enumerate(line.cells)]
     return items
 
 
@@ -200,13 +201,16 @@ def _letterhead(placed: Sequence[Placed]) -> list[Cell]:
     """Cells of the issuing body, above title and subject; a capital line goes on with the body before it."""
     cells: list[Cell] = []
     is_open = False
+    head: list[Cell] = []
     for item in placed:
         cell = item.cell
         if cell.kind in ("title", "subject", "addressee"):
             break
         if cell.kind == "issuer":
-            cells.append(cell)
-            is_open = True
+            cells += [*head, cell]
+            head, is_open = [], True
+        elif not cells and cell.kind == "role" and cell.folded == "chu tich":
+            head = [cell]  # "CHỦ TỊCH" / "ỦY BAN NHÂN DÂN TỈNH …"
         elif is_open and (cell.kind in ("place", "capitals") or (cell.kind == "name" and is_capitals(cell.raw))):
             cells.append(cell)
         elif cell.kind not in ("nation", "motto", "party", "star", "rule"):
@@ -247,10 +251,14 @@ def _authority_cells(placed: Sequence[Placed]) -> list[Cell]:
         below = below or cell.kind == "title"
         of = OF.match(cell.folded)
         start = of.end() if of else 0
-        if of and (organ := regex.match(r"ban thuong vu\s+|thuong truc\s+|chu tich\s+", cell.folded[start:])):
+        if organ := regex.match(r"\W*(?:ban thuong vu|thuong truc|chu tich)\s+", cell.folded[start:]):
             start += organ.end()
         if below and (of or cell.kind == "issuer") and is_capitals(cell.raw) and body_of(cell.folded[start:]):
-            return [Cell(cell.start + start, cell.end, cell.raw[start:], cell.folded[start:], "issuer")]
+            wired = _WIRED.search(cell.folded)
+            stop = wired.start() if wired else len(cell.raw)
+            return [
+                Cell(cell.start + start, cell.start + stop, cell.raw[start:stop], cell.folded[start:stop], "issuer")
+            ]
     return []
 
 

@@ -8,7 +8,7 @@ place of its own ("Tỉnh ủy", "Ủy ban nhân dân tỉnh"); the build comple
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any
 
@@ -71,12 +71,15 @@ _UNIT = regex.compile(
 )
 _CHILD = regex.compile(
     r"\s(?P<child>(?:so (?!chi huy)|huyen uy|thi uy|thanh uy|quan uy|ban chi dao|van phong|ban tuyen giao|ban dan van"
-    r"|ban to chuc|ban thuong truc|ban quan ly|ubnd|uy ban nhan dan|so chi huy|trung tam)\b)"
+    r"|ban to chuc|ban thuong truc|ban quan ly|ubnd|uy ban nhan dan|so chi huy|trung tam"
+    r"|benh vien|truong (?:cao dang|dai hoc|chinh tri)|chi cuc)\b)"
 )
 _PLACED_PARENT = regex.compile(
     r"^(?:ubnd|uy ban nhan dan|dang bo|uy ban mttq|uy ban mat tran|tinh uy)\b.*\s(?:tinh|thanh pho|tp)?\.?\s*\w+"
 )
-_DIRECTLY_PLACED = ("Tỉnh ủy", "Thành ủy", "Huyện ủy", "Thị ủy", "Quận ủy", "Tỉnh đoàn")
+_COMMITTEES = {"tỉnh": "Tỉnh ủy", "thành phố": "Thành ủy", "huyện": "Huyện ủy", "thị xã": "Thị ủy", "quận": "Quận ủy"}
+_DIRECTLY_PLACED = (*_COMMITTEES.values(), "Tỉnh đoàn", "Thành đoàn", "Huyện đoàn", "Thị đoàn", "Quận đoàn")
+_ORGANS = ("Ban Thường trực", "Ban Thường vụ", "Ban Chấp hành")
 _EDGES = " \t|*-–_.,:;"
 
 
@@ -135,11 +138,23 @@ def _part_of(body: tuple[str, int, int]) -> _Part | None:
         return _Part(found.entry, "", "", place_name(named), start, end)
     unit = next((found for found in _UNIT.finditer(tail_folded, overlapped=True) if _is_unit(found, tail)), None)
     if unit is None:
-        return _Part(found.entry, field_name(tail, found.entry["name"]), "", "", start, end)
+        field, province = _province_behind(tail, tail_folded)
+        named = province["name"] if province else ""
+        within = UNITS[fold(province["type"])] if province else ""
+        return _Part(found.entry, field_name(field, found.entry["name"]), within, named, start, end)
     named = tail[unit.start("place") :].strip(_EDGES) if unit["place"] else ""
     words_of_unit = UNITS[unit["unit"]]
     before = field_name(tail[: unit.start()].strip(_EDGES), found.entry["name"])
     return _Part(found.entry, before, words_of_unit, place_name(named), start, end)
+
+
+def _province_behind(tail: str, folded: str) -> tuple[str, Any]:
+    """ "SỞ Y TẾ BÌNH ĐỊNH": the words before the province that a body's name ends with, and the province."""
+    for words in range(2, 5):
+        at = len(" ".join(folded.split(" ")[:-words]))
+        if (province := _provinces().get(folded[at:].strip())) and is_capitals(tail):
+            return tail[:at].strip(_EDGES), province
+    return tail, None
 
 
 def _is_unit(found: regex.Match[str], raw: str) -> bool:
@@ -151,9 +166,12 @@ def _is_unit(found: regex.Match[str], raw: str) -> bool:
 
 
 def _issuer_of_parts(parts: list[_Part], date_place: str) -> Issuer:
-    """The last body that issues papers of its own, completed by those above it."""
-    own = next((i for i in range(len(parts) - 1, -1, -1) if not parts[i].entry.get("part_of")), len(parts) - 1)
+    """The last body that issues papers of its own, completed by those above it, or by the place of its own organ."""
+    own = _own_part(parts)
     part, above = parts[own], parts[:own]
+    organ = next((p for p in parts[own + 1 :] if p.entry["name"] in _ORGANS and p.unit), None)
+    if organ is not None and not part.placed and part.entry["level"] == "place":
+        part = replace(part, unit=organ.unit, place=organ.place)
     placed = next((p for p in reversed(above) if p.place or p.unit), None)
     level = _level_of(part, placed, date_place)
     name = " ".join(filter(None, (part.entry["name"], part.tail, part.placed)))
@@ -162,15 +180,28 @@ def _issuer_of_parts(parts: list[_Part], date_place: str) -> Issuer:
         name = f"{name} {_placed_name(part, placed)}".strip()
         if part.entry["level"] == "parent" and part.entry["name"] != "Đảng ủy":
             above_short = placed.entry["name"] if placed.entry["name"] in _DIRECTLY_PLACED else placed.unit
+            above_short = "" if part.unit else above_short
             if part.entry["name"] == "Văn phòng" and placed.entry["name"] not in _DIRECTLY_PLACED:
                 above_short = f"{_short(placed.entry['name'])} {placed.unit}"
             short = f"{short} {above_short}".strip()
     if part.entry["name"] == "Chủ tịch Ủy ban nhân dân":
-        name, short = name.removeprefix("Chủ tịch "), short.removeprefix("Chủ tịch ")
+        short = short.removeprefix("Chủ tịch ")  # the head issues, as the Prime Minister does; the body is called short
     if part.entry["name"] == "Đảng bộ":
         name, short = _committee(part, name, short)
     fact = Fact(_ho_chi_minh(name), parts[0].start, parts[own].end)
-    return Issuer(fact, part.entry["branch"], level, short, placed=len(name) > len(short) + 9 * short.count("UBND"))
+    branch = part.entry["branch"]
+    if part.entry["level"] == "parent" and placed is not None and placed.entry["branch"] == "party":
+        branch = "party"  # "TỈNH ỦY …" above "VĂN PHÒNG"
+    return Issuer(fact, branch, level, short, placed=len(name) > len(short) + 9 * short.count("UBND"))
+
+
+def _own_part(parts: list[_Part]) -> int:
+    """Index of the last body that is no part of another; of parts alone, of the last that is no organ."""
+    for is_part in (lambda p: p.entry.get("part_of"), lambda p: p.entry["name"] in _ORGANS):
+        own = next((i for i in range(len(parts) - 1, -1, -1) if not is_part(parts[i])), None)
+        if own is not None:
+            return own
+    return len(parts) - 1
 
 
 def _placed_name(part: _Part, placed: _Part) -> str:
@@ -186,8 +217,7 @@ def _placed_name(part: _Part, placed: _Part) -> str:
 
 def _committee(part: _Part, name: str, short: str) -> tuple[str, str]:
     """ "ĐẢNG BỘ TỈNH TRÀ VINH" above "BAN CHẤP HÀNH": its committee is "Tỉnh ủy Trà Vinh"."""
-    committee = {"tỉnh": "Tỉnh ủy", "thành phố": "Thành ủy", "huyện": "Huyện ủy", "thị xã": "Thị ủy", "quận": "Quận ủy"}
-    own = committee.get(part.unit)
+    own = _COMMITTEES.get(part.unit)
     return (f"{own} {part.place}".strip(), own) if own else (name, short)
 
 
@@ -220,6 +250,11 @@ def _level_of_place(unit: str, place: str, date_place: str) -> str:
         central = {fold(city) for city in _central_cities()}
         return ("province" if name in central else "district") if name else ""
     return "district"
+
+
+@lru_cache(maxsize=1)
+def _provinces() -> dict[str, Any]:
+    return {fold(entry["name"]): entry for entry in read_vocabulary("provinces")}
 
 
 @lru_cache(maxsize=1)

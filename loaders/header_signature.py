@@ -16,13 +16,14 @@ import regex
 
 from loaders.fold import Text, fold
 from loaders.header_issuer import body_name
-from loaders.layout import Cell, Line, is_capitals, is_person, read_lines
+from loaders.layout import Cell, Line, is_capitals, is_person, lines_within
 from loaders.layout_words import role_of, squeeze
 from loaders.records import Fact, Zones
 from loaders.vocabulary import read_vocabulary
 
 _AUTHORITY = regex.compile(
-    r"^\W*(?P<mark>t\s?/?\s?u\s?/?\s?q|t\s?/\s?m|k\s?/\s?t|t\s?/\s?l|tm|kt|tl|q)\s?[.,:]?\s+(?P<whom>\p{L}.*)$"
+    r"^\W*(?P<mark>t\s?/?\s?u\s?/?\s?q|t\s?/\s?m|k\s?/\s?t|t\s?/\s?l|tm|kt|tl|q)"
+    r"(?:\s?[.,:]\s*|\s+)(?P<whom>\p{L}.*)$"
 )
 _AUTHORITIES = {"tm": "T/M", "kt": "KT", "tl": "TL", "tuq": "TUQ", "q": "Q"}
 _META = regex.compile(r"^\W*(?P<label>nguoi ky|ky boi|co quan|chuc vu)\s*:\s*(?P<value>\S.*)$")
@@ -75,17 +76,15 @@ def _signing_cells(text: Text, zones: Zones) -> list[Cell]:
         start = zone.start
         if zone is zones.copies and zones.body.end <= zone.start:
             start = zones.body.end  # "Nơi nhận:    TM. ỦY BAN NHÂN DÂN"
-        lines = read_lines(text.raw[start : zone.end], text.folded[start : zone.end])
-        for line in lines:
-            cells += _right_column(line, start, zone is zones.copies)
+        for line in lines_within(text, start, zone.end):
+            cells += _right_column(line, zone is zones.copies)
     return sorted(cells, key=lambda cell: cell.start)
 
 
-def _right_column(line: Line, shift: int, beside: bool) -> list[Cell]:
-    kept = line.cells
-    if beside:
-        kept = tuple(cell for cell in line.cells[1:] if cell.kind in ("sign", "role", "name", "capitals", "meta"))
-    return [Cell(cell.start + shift, cell.end + shift, cell.raw, cell.folded, cell.kind) for cell in kept]
+def _right_column(line: Line, beside: bool) -> Sequence[Cell]:
+    if not beside:
+        return line.cells
+    return [cell for cell in line.cells[1:] if cell.kind in ("sign", "role", "name", "capitals", "meta")]
 
 
 def _meta(cells: Sequence[Cell]) -> dict[str, Fact]:
@@ -235,10 +234,13 @@ def _head_of(head: str, short: str) -> str:
     return f"{head} {short}".strip()
 
 
+_STATE = ("UBND", "Ủy ban nhân dân", "Hội đồng nhân dân", "Sở", "Bộ")  # bodies that have no Ban Thường vụ
+
+
 def _collective(whom: str, short: str) -> str:
     for words, name in (("ban thuong vu", "Ban Thường vụ"), ("thuong truc", "Thường trực")):
         if whom.startswith(words):
-            own = short if short.endswith("ủy") or short.startswith("Đảng ủy") else _committee_in(whom)
+            own = short if short and not short.startswith(_STATE) else _committee_in(whom)
             return f"{name} {own}".strip()
     if whom.startswith("ban chap hanh"):
         unit = {"Tỉnh ủy": "tỉnh", "Thành ủy": "thành phố", "Huyện ủy": "huyện", "Thị ủy": "thị xã", "Quận ủy": "quận"}

@@ -8,18 +8,20 @@ from functools import lru_cache
 import regex
 
 from loaders.fold import Text, fold
-from loaders.header_issuer import UNITS, Issuer
+from loaders.header_issuer import UNITS, Issuer, body_name
+from loaders.layout import is_capitals
 from loaders.layout_words import nearly
 from loaders.records import Span
 
 _SPEAKS = (
     r"(?:yeu cau|de nghi|giao\b|chi dao|chi thi|ban hanh|keu goi|thong bao|quyet dinh|quyet nghi|co y kien|thong nhat|"
-    r"dien\b|cho phep|dieu chinh|tam dung|ap dung|quy dinh|luu y|phan cong|cong bo|nhan thay|huong dan|"
+    r"dien\b|ket luan|cho phep|dieu chinh|tam dung|ap dung|quy dinh|luu y|phan cong|cong bo|nhan thay|huong dan|"
     r"trien khai|xay dung|truyen dat|phat dong|ra loi|khuyen cao|nghiem cam)"
 )
 _ORGAN = r"(?:ban thuong vu|thuong truc|ban chap hanh dang bo)"
+_OWN_ORGAN = r"(?:ban thuong vu|ban thuong truc|thuong truc|ban chap hanh|doan chu tich)"
 _COMMITTEE = r"(?:tinh|thanh|huyen|thi|quan) uy"
-_HEAD = r"(?:chu tich|giam doc|bo truong|truong ban|cuc truong|thu truong)"
+_HEAD = r"(?:pho chu tich thuong truc|(?:pho )?(?:chu tich|giam doc)|bo truong|truong ban|cuc truong|thu truong)"
 _UNIT_WORD = r"(?:tinh|thanh pho|huyen|thi xa|quan|xa|phuong)"
 _ADVERB = r"(?:da |cung |tiep tuc |tran trong |kinh |dong y |nghiem tuc )?"
 _LOCAL = (
@@ -52,7 +54,7 @@ class Speaker:
 
 @lru_cache(maxsize=256)
 def _speaker_pattern(short: str) -> regex.Pattern[str]:
-    own = f"(?P<own>(?:{_HEAD} )?(?:{_own_names(short)}))|" if short else ""
+    own = f"(?P<own>(?:(?:{_HEAD}|{_OWN_ORGAN}) )?(?:{_own_names(short)})(?: {_UNIT_WORD}(?! uy))?)|" if short else ""
     spoken = rf"(?P<body>{own}{_LOCAL}|{_CENTRAL}|{_DEPARTMENT})"
     whole = rf"(?<![\w/]){spoken}(?P<place>(?: \p{{L}}+){{0,4}}?),? {_ADVERB}{_SPEAKS}"
     return regex.compile(whole.replace(" ", r"\s+"))
@@ -71,6 +73,10 @@ def _own_names(short: str) -> str:
             " ".join(folded.split()[: 4 if folded.startswith("trung") else 3])
             + rf"(?: (?:quoc gia|{_UNIT_WORD})\b)?(?: [\w ,-]{{1,60}}?)??"
         )
+    if first == "benh" and field:
+        names.append("benh vien")
+    if "mat tran to quoc" in folded:
+        names.append(r"(?:uy ban )?(?:mttq|mat tran to quoc)(?: viet nam)?")
     return "|".join(names)
 
 
@@ -78,20 +84,33 @@ def match_speaker(text: Text, body: Span, own: Issuer) -> Speaker | None:
     """First body that orders in its own name: "Ban Thường vụ Tỉnh ủy yêu cầu", "Chủ tịch UBND tỉnh giao:".
 
     Where the issuer is known only it or its head can speak: letters report what others ordered all the time. Not "… của
-    Ban Thường vụ Tỉnh ủy giao", where it is the object. A central body is believed to be the issuer of a paper without
-    letterhead only where its sentence ends with a colon.
+    Ban Thường vụ Tỉnh ủy giao", where it is the object. An office (Văn phòng) hands on what the head or the committee
+    that it serves has decided: they speak where their sentence opens the list ("Chủ tịch UBND tỉnh có ý kiến:"). A
+    central body is believed to be the issuer of a paper without letterhead only where its sentence ends with a colon.
     """
+    serves = own.short.startswith("Văn phòng ")
+    first = None
     for found in _speaker_pattern(own.short).finditer(text.folded, body.start, body.end):
         before = text.folded[max(body.start, found.start() - 24) : found.start()]
         if _OBJECT.search(before) or not text.raw[found.start()].isupper():
             continue
         speaker = _speaker(found, text)
-        if own.short:
-            if _is_own(found, speaker, own):
-                return replace(speaker, on_behalf_of=own.short) if " " not in speaker.on_behalf_of else speaker
-        elif not found["central"] or _opens_list(text, found.end()):
+        if not own.short:
+            if not found["central"] or _opens_list(text, found.end()):
+                return speaker
+        elif _is_own(found, speaker, own):
+            first = first or (replace(speaker, on_behalf_of=own.short) if " " not in speaker.on_behalf_of else speaker)
+            if not serves:
+                return first
+        elif serves and found["own"] is None and _is_served(found, speaker, own) and _opens_list(text, found.end()):
             return speaker
-    return None
+    return first
+
+
+def _is_served(found: regex.Match[str], speaker: Speaker, own: Issuer) -> bool:
+    """Head or standing board of the body whose office issues: "Chủ tịch UBND tỉnh" of "Văn phòng UBND tỉnh"."""
+    master = fold(own.short).removeprefix("van phong ")
+    return bool(found["head"] or found["organ"]) and fold(speaker.issuer.replace("Ủy ban nhân dân", "UBND")) == master
 
 
 def _opens_list(text: Text, at: int) -> bool:
@@ -118,10 +137,19 @@ def _organ_start(text: Text, start: int, found: regex.Match[str]) -> int:
     return start
 
 
+def _in_normal_case(written: str) -> str:
+    """ "CHỦ TỊCH ỦY BAN NHÂN DÂN TỈNH" → "Chủ tịch Ủy ban nhân dân tỉnh"; "UBND tỉnh" stays."""
+    if not is_capitals(written) or " " not in written:
+        return written
+    head = regex.match(rf"{_HEAD} (?=\S)", fold(written))
+    at = head.end() if head else 0
+    return f"{written[:at].capitalize()}{body_name(written[at:])}"
+
+
 def _speaker(found: regex.Match[str], text: Text) -> Speaker:
     start, end = found.span("body")
     start = _organ_start(text, start, found)
-    written = " ".join(text.raw[start:end].split())
+    written = _in_normal_case(" ".join(text.raw[start:end].split()))
     if committee := (found["committee"] or found["committee2"]):
         name = _COMMITTEES[committee.split()[0]]
         level = {"Tỉnh ủy": "province", "Thành ủy": ""}.get(name, "district")

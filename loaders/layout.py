@@ -8,9 +8,12 @@ Nghị định 30/2020/NĐ-CP, Phụ lục I, and Hướng dẫn 36-HD/VPTW.
 
 from __future__ import annotations
 
+from bisect import bisect_right
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
+from typing import TYPE_CHECKING
 
 import regex
 from rapidfuzz.distance import Levenshtein
@@ -18,6 +21,9 @@ from rapidfuzz.distance import Levenshtein
 from loaders.fold import fold
 from loaders.layout_words import body_of, role_of, squeeze, title_of, urgency_of
 from loaders.numbers import canonical_number, match_number
+
+if TYPE_CHECKING:
+    from loaders.fold import Text
 
 LONG_LINE = 200  # characters; a letterhead line is shorter
 HEADER_KINDS = frozenset(
@@ -72,10 +78,12 @@ _DAY = regex.compile(DAY)
 _DAY_WORD = regex.compile(rf"\b{DAY}")
 _YEAR = regex.compile(r"(?<!\d)[12l][\doli]{3}(?!\d)")  # cheap: without a year the pattern of days is not run
 _PLACE_BEFORE = regex.compile(rf"(?P<place>{PLACE})[ ]*[,.;]?\s*$")
+_SYMBOL_END = regex.compile(r"[\p{Lu}\d]{2,}\s+(?=\p{Lu}\p{Ll})")
 _GAP = regex.compile(r"\s{3,}|\t+|\s*\|+\s*|(?<=[^\s.])\s*\.{6,}\s*(?=\S)")
 _CAPS_ANCHORS = (
-    r"(?P<nation>cong hoa xa hoi chu nghia viet nam)|(?P<party>dang cong san viet nam)"
-    r"|(?P<sign>\b(?:t\s?/\s?m|k\s?/\s?t|t\s?/\s?l|tm\s?[.,]|kt\s?[.,]|tl\s?[.,]|tuq\s?[.,])\s+(?=[a-z]{2}))"
+    r"(?P<nation>cong hoa xa hoi chu nghia viet nam)|(?P<party>dang cong san viet nam"
+    r"|(?<!trung uong )doan (?:tncs|thanh nien cong san) ho chi minh)"
+    r"|(?P<sign>\b(?:(?:t\s?/\s?m|k\s?/\s?t|t\s?/\s?l)(?:\s?[.,]\s*|\s+)|(?:tm|kt|tl|tuq)\s?[.,]\s*)(?=[a-z]{2}))"
     r"|(?P<urgency>\b(?:h[oa]+ t[oa]c|thuong khan)\b)"
 )
 _ANCHOR = regex.compile(
@@ -116,18 +124,29 @@ _ANCHOR_KINDS = (
     "nation",
     "party",
 )
-_CAPITAL_RUN = regex.compile(r"[\p{Lu}\s./,:*|-]+?(?=\s+\p{Lu}?\p{Ll}|\s*$|\s*[^\p{Lu}\s./,:*|-])")
+_BEFORE = 120  # characters before an anchor that are looked at: a letterhead's column is shorter
+_CAPITAL_RUN = regex.compile(r"[\p{Lu}\s./,:*|-]{1,160}?(?=\s+\p{Lu}?\p{Ll}|\s*$|\s*[^\p{Lu}\s./,:*|-])")
 _NUMBER_CELL = regex.compile(
     r"^\W*(?:s[o0ốồổôõ]{0,2}\s*[:.;]?\s*)?(?P<number>\d[^\n]{2,40}?)\W*$", flags=regex.IGNORECASE
 )
 _NUMBER_MARK = regex.compile(r"^\W*s[o0]\b\s*[:.;]?")
 _BLANK_NUMBER = regex.compile(r"^\W*s[o0]\s*[:.;]?[\s.…_*]*[/-]\s*\p{L}")
-_KNOWN = (("nation", "conghoaxahoichunghiavietnam"), ("party", "dangcongsanvietnam"), ("motto", "doclaptudohanhphuc"))
+_KNOWN = (
+    ("nation", "conghoaxahoichunghiavietnam"),
+    ("party", "dangcongsanvietnam"),
+    ("party", "doantncshochiminh"),  # the Youth Union heads its papers as the Party does
+    ("party", "doanthanhniencongsanhochiminh"),
+    ("motto", "doclaptudohanhphuc"),
+)
 _META = regex.compile(r"^\W*(?:nguoi ky|ky boi|duoc ky boi|e-?mail|co quan|chuc vu|thoi gian ky|ngay ky)\s*:")
 _PAGE = regex.compile(r"^\W*(?:trang\s*)?\d{1,3}(?:\s*/\s*\d{1,3})?\W*$")
 _ATTACHED = regex.compile(r"^\W*(?:phu luc|mau so|bieu mau|bieu so|mau phieu|de cuong|danh muc|danh sach)\b")
+_LONG_SUBJECT = 700  # characters of a subject in one paragraph
+_LONG_SUBJECT_MARK = regex.compile(r"^\W*v/v\b")
 _SUBJECT = regex.compile(r"^[\W_]*(?:v\s?[/.]\s?v\b|v/v|trich yeu|ve (?:viec\b)?)")
-_SIGN = regex.compile(r"^\W*(?:t\s?/\s?m|k\s?/\s?t|t\s?/\s?l|t\s?/?\s?u\s?/?\s?q|tm|kt|tl|q)\s?[.,:]?\s+(?=\p{L}{2})")
+_SIGN = regex.compile(
+    r"^\W*(?:(?:t\s?/\s?m|k\s?/\s?t|t\s?/\s?l|t\s?/?\s?u\s?/?\s?q|tm|kt|tl)(?:\s?[.,:]\s*|\s+)|q\s?[.,:]?\s+)(?=\p{L}{2})"
+)
 _ADDRESSEE = regex.compile(r"^\W*k\w?nh\s?g\w{1,2}(?=\s*[:;.-]|\s*$|\s)")
 _COPIES = regex.compile(r"^\W*n\wi\s?nh[a-z]n\s*(?:[:;./]|$|(?=\s+(?:tm|t/m|kt)\b))")
 _PROVISION = regex.compile(r"^\s*(?:\d{1,2}\s?[.,)/-]|[a-z]\s?[.)]|[ivx]{1,4}\s?[.-]|[-+•]|dieu \d)\s*\S")
@@ -143,12 +162,31 @@ def read_lines(raw: str, folded: str) -> list[Line]:
             begin = start + piece.index(stripped)
             end = begin + len(stripped)
             shadow = folded[begin:end]
-            lines.append(Line(begin, end, stripped, shadow, gap, tuple(_cells(begin, stripped, shadow))))
+            lines.append(Line(begin, end, stripped, shadow, gap, _cells(begin, stripped, shadow)))
             gap = 0
         else:
             gap += 1
         start += len(piece) + 1
     return lines
+
+
+def lines_within(text: Text, start: int, end: int) -> Iterator[Line]:
+    """Lines of ``text`` between two offsets; a line that the offsets cut is read anew from what is left of it."""
+    lines = text.lines
+    for index in range(bisect_right(lines, start, key=_end_of), len(lines)):
+        line = lines[index]
+        if line.start >= end:
+            return
+        if start <= line.start and line.end <= end:
+            yield line
+        else:
+            at, stop = max(start, line.start), min(end, line.end)
+            for cut in read_lines(text.raw[at:stop], text.folded[at:stop]):
+                yield Line(cut.start + at, cut.end + at, cut.raw, cut.folded, cut.gap, _moved(cut.cells, at))
+
+
+def _end_of(line: Line) -> int:
+    return line.end
 
 
 def is_capitals(raw: str) -> bool:
@@ -157,33 +195,50 @@ def is_capitals(raw: str) -> bool:
     return upper > 1 and upper >= 4 * sum(map(str.islower, raw))
 
 
-def _cells(start: int, raw: str, folded: str) -> list[Cell]:
+def _cells(start: int, raw: str, folded: str) -> tuple[Cell, ...]:
     if len(raw) > LONG_LINE and not any(words in folded for words in _IN_LONG_LINES):
-        return [Cell(start, start + len(raw), raw, folded, kind_of(raw, folded))]
+        return (Cell(start, start + len(raw), raw, folded, kind_of(raw, folded)),)
+    return _moved(_cut_cells(raw, folded) if len(raw) <= LONG_LINE else _cut_cells.__wrapped__(raw, folded), start)
+
+
+def _moved(cells: tuple[Cell, ...], by: int) -> tuple[Cell, ...]:
+    return tuple(Cell(cell.start + by, cell.end + by, cell.raw, cell.folded, cell.kind) for cell in cells)
+
+
+@lru_cache(maxsize=4096)  # a file is read whole to be split, then each document of it; forms repeat from file to file
+def _cut_cells(raw: str, folded: str) -> tuple[Cell, ...]:
+    """Cells of one stripped line, offsets from its first character."""
+    cells = []
+    for left, right in pairwise(sorted(_cuts(raw, folded))):
+        piece = raw[left:right]
+        body = piece.strip(" \t|")
+        if body:
+            begin = left + piece.index(body)
+            shadow = folded[begin : begin + len(body)]
+            cells.append(Cell(begin, begin + len(body), body, shadow, kind_of(body, shadow)))
+    return tuple(cells) or (Cell(0, len(raw), raw, folded, "rule"),)
+
+
+def _cuts(raw: str, folded: str) -> set[int]:
+    """Offsets between which the cells of a line lie, its two ends included."""
     cuts = {0, len(raw)}
     for found in _ANCHOR.finditer(folded):
         cuts.update(_anchor_cuts(found, raw))
     if _YEAR.search(folded):
         for found in _DAY_WORD.finditer(folded):
             cuts.update(_date_cuts(raw, *found.span()))
-    if len(raw) <= LONG_LINE:
-        for gap in _GAP.finditer(raw):
-            if not _FILLED_BY_HAND.search(folded, max(0, gap.start() - 8), gap.start()):
-                cuts.update(gap.span())
-    if raw[0] in "-+•" and len(raw) <= LONG_LINE:
-        for beside in _BESIDE.finditer(raw, overlapped=True):
-            if _is_signed_beside(beside["right"]):
-                cuts.add(beside.start("right"))
-    bounds = sorted(cuts)
-    cells = []
-    for left, right in pairwise(bounds):
-        piece = raw[left:right]
-        body = piece.strip(" \t|")
-        if body:
-            begin = left + piece.index(body)
-            shadow = folded[begin : begin + len(body)]
-            cells.append(Cell(start + begin, start + begin + len(body), body, shadow, kind_of(body, shadow)))
-    return cells or [Cell(start, start + len(raw), raw, folded, "rule")]
+    if len(raw) > LONG_LINE:
+        return cuts
+    for gap in _GAP.finditer(raw):
+        if not _FILLED_BY_HAND.search(folded, max(0, gap.start() - 8), gap.start()):
+            cuts.update(gap.span())
+    if raw[0] in "-+•":
+        cuts.update(
+            beside.start("right")
+            for beside in _BESIDE.finditer(raw, overlapped=True)
+            if _is_signed_beside(beside["right"])
+        )
+    return cuts
 
 
 def _is_signed_beside(right: str) -> bool:
@@ -198,14 +253,14 @@ def _anchor_cuts(found: regex.Match[str], raw: str) -> tuple[int, ...]:
     """Where a cell begins or ends because of words that never stand inside another cell."""
     kind = next(name for name in _ANCHOR_KINDS if found[name] is not None)
     start, end = found.span()
-    before = raw[:start].rstrip()
+    before = raw[max(0, start - _BEFORE) : start].rstrip()
     if kind in ("nation", "party", "urgency"):
         return (start, end) if is_capitals(raw[start:end]) else ()
     if kind == "motto":
         return (start, end) if raw[start] in "ĐD" else ()
     if kind == "sign":
         run = _CAPITAL_RUN.match(raw, start)
-        return (start, run.end()) if run and is_capitals(raw[start : start + 14]) else ()
+        return (start, run.end() if run else start) if is_capitals(raw[start : start + 14]) else ()
     if kind == "number":
         if len(raw) > LONG_LINE or raw[start] != "S" or (before and not is_capitals(before)):
             return ()
@@ -215,19 +270,20 @@ def _anchor_cuts(found: regex.Match[str], raw: str) -> tuple[int, ...]:
     if kind == "subject" and before and not is_capitals(before) and len(raw) > LONG_LINE:
         return ()
     if kind == "meta":
-        return (start,) if raw[start].isupper() and not raw[:start].rstrip().endswith(("Các", "các")) else ()
+        return (start,) if raw[start].isupper() and not before.endswith(("Các", "các")) else ()
     return (start,) if raw[start : start + 3].strip("- ")[:1].isupper() else ()
 
 
 def _date_cuts(raw: str, day: int, end: int) -> tuple[int, ...]:
     """A date cell holds its place: "Số: 12/UBND-VX Hà Nội, ngày 3 tháng 4 năm 2021" is cut before "Hà Nội"."""
-    place = _PLACE_BEFORE.search(raw[:day])
-    if not place or not raw[:day].rstrip().endswith((",", ";", ".")):
+    first = max(0, day - _BEFORE)
+    before = raw[first:day]
+    place = _PLACE_BEFORE.search(before)
+    if not place or not before.rstrip().endswith((",", ";", ".")):
         return ()
-    words = raw[place.start() : day]
-    number = regex.search(r"[\p{Lu}\d]{2,}\s+(?=\p{Lu}\p{Ll})", words)  # end of a number's symbol
-    begin = place.start() + (number.end() if number else 0)
-    ahead = raw[:begin].rstrip()
+    number = _SYMBOL_END.search(before, place.start())
+    begin = first + (number.end() if number else place.start())
+    ahead = raw[max(0, begin - _BEFORE) : begin].rstrip()
     if ahead and len(raw) > LONG_LINE and not is_capitals(ahead):
         return ()
     return begin, end
@@ -245,7 +301,7 @@ def kind_of(raw: str, folded: str) -> str:
         if pattern.match(folded):
             return kind
     if len(raw) > LONG_LINE:
-        return "other"
+        return "subject" if len(raw) < _LONG_SUBJECT and _LONG_SUBJECT_MARK.match(folded) else "other"
     if (known := _known(raw, letters)) or (known := _number_or_date(raw, folded)):
         return known
     if is_urgency(raw, folded):

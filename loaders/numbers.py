@@ -20,12 +20,13 @@ _SEPARATOR = r"[-‐‑‒–—―−~:/⁄∕／]"
 _GROUP = r"[^\W\d_](?:[^\W\d_]|&(?=[^\W\d_])|\d(?=[^\W\d_])){0,14}\d{0,2}"
 _NUMBER = regex.compile(
     # "Số: 1308 /2021/ QĐ - UBND-HC": digits 1308, sep "/", year 2021, symbol "QĐ - UBND-HC"
-    rf"(?<![\w/])(?P<digits>\d[\dOoIl]{{0,4}}[a-zđ]?)\s*(?P<sep>{_SEPARATOR})\s*"
+    # "1.034/SCT": the dot parts thousands
+    rf"(?<![\w/])(?P<digits>\d{{1,2}}\.\d{{3}}(?!\d)|(?<!\d\.)\d[\dOoIl]{{0,4}}[a-zđ]?)\s*(?P<sep>{_SEPARATOR})\s*"
     rf"(?:(?P<year>(?:19|20)\d\d)\s*{_SEPARATOR}\s*)?"
     rf"(?P<symbol>{_GROUP}(?:\s*{_SEPARATOR}\s*{_GROUP}){{0,3}})",
 )
 _EMPHASIS = str.maketrans("", "", "*_")
-_DIGIT_SLIPS = str.maketrans("OoIl", "0011")  # a scan's letters between digits
+_DIGIT_SLIPS = str.maketrans("OoIl", "0011", ".")  # a scan's letters between digits; the dot of "1.034"
 _SEPARATORS = regex.compile(_SEPARATOR)
 # TU, HU, TXU, ThU, ĐUK …, the boards of a committee (BTGTU, VPTW), Party groups (BCSĐ, ĐĐ), the Secretariat (BBT)
 _PARTY_BODY = regex.compile(r"[a-z]*t[wu]|(?:h|tx|th|tp|q|d)u(?:k|tt|b)?|bcsd|dd|bbt")

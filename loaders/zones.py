@@ -8,10 +8,12 @@ lines are ``copies``; ``signature`` is what follows them.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import regex
 
 from loaders.fold import Text
-from loaders.layout import Line, read_lines
+from loaders.layout import Line
 from loaders.records import Span, Zones
 from loaders.zones_addressees import (
     CLOSED,
@@ -51,7 +53,7 @@ _SIGNATURE_LINES = 14
 
 def match_zones(text: Text) -> Zones:
     """Zones of one document; all empty for blank text. Never raises."""
-    lines = read_lines(text.raw, text.folded)
+    lines = text.lines
     if not lines:
         return Zones(header=Span(0, 0), body=Span(0, 0))
     first = _first_header_line(lines)
@@ -79,7 +81,7 @@ def match_zones(text: Text) -> Zones:
     return Zones(header, body, addressees, copies, signature, tuple(strays))
 
 
-def _start_of(lines: list[Line], index: int, text: Text) -> int:
+def _start_of(lines: Sequence[Line], index: int, text: Text) -> int:
     return lines[index].start if index < len(lines) else len(text.raw)
 
 
@@ -90,7 +92,7 @@ def _trimmed(raw: str, start: int, end: int) -> Span:
     return Span(begin, begin + len(body))
 
 
-def _first_header_line(lines: list[Line]) -> int:
+def _first_header_line(lines: Sequence[Line]) -> int:
     """First line of the letterhead: what a web site put above it is passed over."""
     crown = next((i for i, line in enumerate(lines) if line.has("nation", "party")), None)
     above = lines[:crown]
@@ -102,14 +104,16 @@ def _first_header_line(lines: list[Line]) -> int:
             break
         if lines[index].has(*_TOP, "star"):
             first = index
+    if first and lines[first - 1].has("role") and lines[first].has("issuer") and not lines[first].gap:
+        first -= 1  # "CHỦ TỊCH" / "ỦY BAN NHÂN DÂN" / "TỈNH …"
     return first
 
 
-def _prose(lines: list[Line]) -> int:
+def _prose(lines: Sequence[Line]) -> int:
     return sum(len(line.raw) for line in lines if line.is_prose)
 
 
-def _skip_strays(lines: list[Line], index: int) -> tuple[int, list[Span]]:
+def _skip_strays(lines: Sequence[Line], index: int) -> tuple[int, list[Span]]:
     """Header lines between the addressees and the body, in copies whose columns were read one after the other."""
     strays: list[Span] = []
     while index < len(lines) and lines[index].has(
@@ -120,7 +124,7 @@ def _skip_strays(lines: list[Line], index: int) -> tuple[int, list[Span]]:
     return index, strays
 
 
-def _header_span(lines: list[Line], first: int, head_end: int, addressed: int | None) -> Span:
+def _header_span(lines: Sequence[Line], first: int, head_end: int, addressed: int | None) -> Span:
     start = lines[first].start if first < len(lines) else 0
     end = lines[head_end - 1].end if head_end > first else start
     if addressed is not None:  # a letterhead and "Kính gửi" joined on one line
@@ -130,7 +134,7 @@ def _header_span(lines: list[Line], first: int, head_end: int, addressed: int | 
     return Span(start, max(start, end))
 
 
-def _header_end(lines: list[Line], first: int) -> int:
+def _header_end(lines: Sequence[Line], first: int) -> int:
     """Index after letterhead, title and subject of a paper that addresses nobody."""
     title = _title_line(lines, first)
     if title is not None:
@@ -148,7 +152,7 @@ def _header_end(lines: list[Line], first: int) -> int:
     return index
 
 
-def _title_line(lines: list[Line], first: int) -> int | None:
+def _title_line(lines: Sequence[Line], first: int) -> int | None:
     for index in range(first, min(first + 25, len(lines))):
         if lines[index].has("title"):
             return index
@@ -157,7 +161,7 @@ def _title_line(lines: list[Line], first: int) -> int | None:
     return None
 
 
-def _subject_end(lines: list[Line], index: int) -> int:
+def _subject_end(lines: Sequence[Line], index: int) -> int:
     """Lines of the subject below a title: up to a paragraph, a provision or "Căn cứ …"."""
     begun = False
     stop = min(index + _SUBJECT_LINES, len(lines))
@@ -188,7 +192,7 @@ def _ends_subject(line: Line, before: Line, begun: bool) -> bool:
     return len(line.raw) > 60 and not _UNFINISHED.search(before.folded)
 
 
-def _authority_end(lines: list[Line], index: int) -> int:
+def _authority_end(lines: Sequence[Line], index: int) -> int:
     """ "CHỦ TỊCH ỦY BAN NHÂN DÂN TỈNH" above "Căn cứ …" names who decides: header."""
     while index < len(lines) and (
         lines[index].has("issuer", "place", "capitals", "rule") or _AUTHORITY.match(lines[index].folded)
@@ -199,7 +203,7 @@ def _authority_end(lines: list[Line], index: int) -> int:
     return index
 
 
-def _closing(lines: list[Line], below: int) -> tuple[int | None, int | None]:
+def _closing(lines: Sequence[Line], below: int) -> tuple[int | None, int | None]:
     """Lines with "Nơi nhận" and with the first words of the signature."""
     copies = next((i for i in range(below, len(lines)) if lines[i].has("copies")), None)
     sign = None
@@ -215,13 +219,13 @@ def _closing(lines: list[Line], below: int) -> tuple[int | None, int | None]:
     return copies, sign
 
 
-def _is_signed(lines: list[Line], index: int) -> bool:
+def _is_signed(lines: Sequence[Line], index: int) -> bool:
     """A title in capitals is a signature when a name, signature data, Nơi nhận or the end follow it."""
     ahead = lines[index : index + 7]
     return any(line.has("name", "meta", "copies") for line in ahead) or index >= len(lines) - 3
 
 
-def _unmarked_signature(lines: list[Line], start: int) -> int | None:
+def _unmarked_signature(lines: Sequence[Line], start: int) -> int | None:
     """Signature data, or a name that stands alone after the list, without any signing words."""
     for index in range(start, len(lines)):
         if lines[index].has("attached"):
@@ -233,7 +237,7 @@ def _unmarked_signature(lines: list[Line], start: int) -> int | None:
     return None
 
 
-def _body_end(lines: list[Line], below: int, stop: int | None) -> tuple[int, list[Span]]:
+def _body_end(lines: Sequence[Line], below: int, stop: int | None) -> tuple[int, list[Span]]:
     """Offset where the body ends; without a closing, trailing header lines are strays and no body."""
     if stop is not None:
         first = next(cell for cell in lines[stop].cells if cell.kind in ("copies", *_SIGNING))
@@ -247,7 +251,7 @@ def _body_end(lines: list[Line], below: int, stop: int | None) -> tuple[int, lis
     return (lines[last - 1].end if last else 0), strays
 
 
-def _copies(lines: list[Line], at: int | None, sign: int | None) -> Span | None:
+def _copies(lines: Sequence[Line], at: int | None, sign: int | None) -> Span | None:
     if at is None:
         return None
     cell = next(cell for cell in lines[at].cells if cell.kind == "copies")
@@ -274,7 +278,7 @@ def _lists_somebody(line: Line, start: int) -> bool:
     ) or any(cell.kind == "copies" and cell.end > start for cell in line.cells)
 
 
-def _lists_on(lines: list[Line], index: int, beside: bool) -> bool:
+def _lists_on(lines: Sequence[Line], index: int, beside: bool) -> bool:
     line, first = lines[index], lines[index].cells[0]
     if ITEM.match(line.raw):
         return first.kind not in ("nation", "party") and (beside or first.kind != "sign")
@@ -290,7 +294,7 @@ def _lists_on(lines: list[Line], index: int, beside: bool) -> bool:
     return line.gap <= 2 and previous.endswith((";", ",")) and len(line.raw) < 120
 
 
-def _signature(lines: list[Line], at: int | None, copies: int | None) -> Span | None:
+def _signature(lines: Sequence[Line], at: int | None, copies: int | None) -> Span | None:
     if at is None:
         return None
     if copies is not None and at <= copies + 1 and at >= copies and not _is_alone(lines[at]):
@@ -323,7 +327,7 @@ def _is_alone(line: Line) -> bool:
     return len(line.cells) == 1 and not ITEM.match(line.raw)
 
 
-def _below_copies(lines: list[Line], copies: int) -> int | None:
+def _below_copies(lines: Sequence[Line], copies: int) -> int | None:
     stop = copies + 1
     while stop < len(lines) and _lists_on(lines, stop, beside=True):
         stop += 1
@@ -339,13 +343,13 @@ def _signs_on(line: Line, named: bool) -> bool:
     return line.has("sign", "role", "name", "meta", "rule", "page", "capitals", "issuer", "place") or len(line.raw) < 60
 
 
-def _line_after(lines: list[Line], span: Span | None) -> int:
+def _line_after(lines: Sequence[Line], span: Span | None) -> int:
     if span is None:
         return 0
     return next((i for i, line in enumerate(lines) if line.start >= span.end), len(lines))
 
 
-def _trailing_strays(lines: list[Line], index: int) -> list[Span]:
+def _trailing_strays(lines: Sequence[Line], index: int) -> list[Span]:
     strays: list[Span] = []
     for line in lines[index:]:
         if line.has("attached") or line.is_prose:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import regex
 
-from loaders.layout import Line
+from loaders.layout import Line, is_capitals
 from loaders.records import Span
 
 LABEL = regex.compile(r"^\W*(?:k\w?nh\s?g\w{1,2}|n\wi\s?nh[a-z]n)\s*[:;./]?\s*")
@@ -22,7 +24,7 @@ CLOSED = regex.compile(r"[.:]\s*$|\./\.?\s*$")
 _ORDERS = regex.compile(r"\b(?:yeu cau|de nghi|thong bao|huong dan|chi dao|giao)\b")
 
 
-def find_addressees(lines: list[Line], first: int) -> int | None:
+def find_addressees(lines: Sequence[Line], first: int) -> int | None:
     """The "Kính gửi" of the letter (or "… điện:" of a telegram), not one that the body quotes."""
     prose = 0
     wired = False
@@ -33,7 +35,7 @@ def find_addressees(lines: list[Line], first: int) -> int | None:
         if line.has("copies", "sign"):
             return None
         wired = wired or (line.has("title") and "dien" in line.folded)
-        if wired and len(line.raw) < 120 and _WIRED_TO.search(line.folded) and not PROVISION.match(line.folded):
+        if wired and len(line.raw) < 120 and _is_wired_to(line) and not PROVISION.match(line.folded):
             return index
         prose += len(line.raw) > 90 and not line.has("subject", "issuer", "nation", "number")
         if prose > 1 or PROVISION.match(line.folded):
@@ -41,7 +43,14 @@ def find_addressees(lines: list[Line], first: int) -> int | None:
     return None
 
 
-def addressees_end(lines: list[Line], at: int) -> tuple[int, int | None]:
+def _is_wired_to(line: Line) -> bool:
+    """ "Chủ tịch Ủy ban nhân dân tỉnh điện:", "CHỦ TỊCH UBND TỈNH ĐIỆN"; not the title "CÔNG ĐIỆN" itself."""
+    if _WIRED_TO.search(line.folded):
+        return True
+    return line.folded.endswith(" dien") and is_capitals(line.raw) and not line.has("title")
+
+
+def addressees_end(lines: Sequence[Line], at: int) -> tuple[int, int | None]:
     """Index after the last addressee line, and where inside that line the body begins if they share it."""
     label = LABEL.match(_addressee_cell(lines[at]))
     open_list = not label or label.end() >= len(_addressee_cell(lines[at]))
@@ -82,7 +91,7 @@ def _continues_list(previous: Line, line: Line, head: Line) -> bool:
     return not OPENER.match(line.folded) and not _ORDERS.search(line.folded)
 
 
-def listed_span(lines: list[Line], at: int, stop: int, split_at: int | None) -> Span | None:
+def listed_span(lines: Sequence[Line], at: int, stop: int, split_at: int | None) -> Span | None:
     """What is listed after the label, from the first word of the first item on."""
     line = lines[at]
     cell = next((cell for cell in line.cells if cell.kind == "addressee"), None)
