@@ -9,7 +9,7 @@ from pathlib import Path
 
 from loaders import build as building
 from loaders.backup import backup, restore
-from loaders.corrections import CorrectionError, read_csv, write_csv
+from loaders.corrections import CorrectionError, read_csv, take_corrections, write_csv
 from loaders.evaluate import evaluate, format_report
 from loaders.export import FORMATS, ExportError, export
 from loaders.store import LOCAL_USER, Correction, Store, StoreError, standing_corrections
@@ -131,31 +131,15 @@ def _store(arguments: argparse.Namespace) -> int:
 
 def _take_corrections(store: Store, found: Sequence[Correction]) -> int:
     """Write corrections of a CSV as the local user; those already there are passed over, conflicts are listed."""
-    held = {(item.table, item.key, item.field): item.value for item in store.standing()}
-    refused = 0
-    for item in found:
-        if held.get((item.table, item.key, item.field)) == item.value:
-            continue
-        try:
-            store.correct(
-                LOCAL_USER,
-                item.table,
-                item.key,
-                item.field,
-                expected=item.expected,
-                value=item.value,
-                reason=item.reason,
-                action=item.action,
-            )
-        except StoreError as error:
-            refused += 1
-            print(f"line {item.id}: {error}", file=sys.stderr)
-    print(f"{len(found) - refused} of {len(found)} corrections stand")
+    standing, refused = take_corrections(store, LOCAL_USER, found)
+    for item, why in refused:
+        print(f"line {item.id}: {why}", file=sys.stderr)
+    print(f"{standing} of {len(found)} corrections stand")
     return 1 if refused else 0
 
 
 def main(argv: Sequence[str] | None = None) -> int:
-    """Run one command; returns the exit code: 0, 1 (a source could not be read, or a figure is below), 2 (wrong use)."""
+    """Run one command; returns the exit code: 0, 1 (a source could not be read, a figure is below), 2 (wrong use)."""
     arguments = _parser().parse_args(argv)
     commands = {"build": _build, "check": _check, "evaluate": _evaluate, "export": _export, "store": _store}
     try:

@@ -14,7 +14,8 @@ from typing import Any
 
 from sqlalchemy import DateTime, LargeBinary, func, insert, select, text
 
-from loaders.store import Store, StoreError, metadata
+from loaders.store import Store, StoreError
+from loaders.store_schema import metadata
 
 FORMAT = "directive-atlas-store-1"
 

@@ -13,8 +13,9 @@ from typing import Any
 import pyarrow as pa
 
 from loaders.records import Problem
-from loaders.store import Correction, as_text, row_key
+from loaders.store import CORRECTABLE, Correction, Store, StoreError, as_text, row_key
 from loaders.tables import DAY, FLAG, FLOAT, INT, SPECS
+from loaders.vocabulary import read_vocabulary
 
 Row = dict[str, Any]
 Rows = dict[str, list[Row]]
@@ -73,11 +74,36 @@ def _set(rows: Rows, held: dict[str, Row], texts: Mapping[str, str], item: Corre
     found = as_text(row[item.field])
     if found != item.expected:
         raise CorrectionError(f"{item.field} is now {found!r}, not {item.expected!r}; decide which is right")
-    row[item.field] = parse_cell(item.table, item.field, item.value)
-    if item.field in SPECS[item.table].required and row[item.field] in ("", None):
+    value = parse_cell(item.table, item.field, item.value)
+    if item.field in SPECS[item.table].required and value in ("", None):
         raise CorrectionError(f"{item.field} may not be empty")
+    _check_id(rows, item.field, value)
+    renamed = row_key(item.table, {**row, item.field: value})
+    if renamed != row_key(item.table, row) and any(row_key(item.table, other) == renamed for other in rows[item.table]):
+        raise CorrectionError("the same fact is there already; reject this one instead")
+    row[item.field] = value
     if item.table == "directives" and item.field == "issue_date":
         _settle_dates(row, item)
+    if item.table == "directives" and item.field == "province_code":
+        row["province"] = _province_name(value)
+
+
+def _check_id(rows: Rows, field: str, value: Any) -> None:
+    """An id that is written must be one that is held."""
+    columns = {"actor_id": ("actors", "actor_id"), "cited_directive_id": ("directives", "directive_id")}
+    if field in columns and value:
+        table, column = columns[field]
+        if all(row[column] != value for row in rows[table]):
+            raise CorrectionError(f"{field}: {value!r} is not held; choose one of `{table}`")
+
+
+def _province_name(code: str) -> str:
+    if not code:
+        return ""
+    names = {entry["code"]: entry["name"] for entry in read_vocabulary("provinces")}
+    if code not in names:
+        raise CorrectionError(f"province_code: {code!r} is no province; write its code as VN-58")
+    return str(names[code])
 
 
 def _settle_dates(row: Row, item: Correction) -> None:
@@ -126,8 +152,8 @@ _APPLY = {"set": _set, "add": _add, "reject": _reject}
 def machine_keys(corrections: Iterable[Correction]) -> dict[tuple[str, str], str]:
     """(table, key of the corrected row) to the key under which the machine reads it.
 
-    A correction may change a column of its table's key (the kind of a date, the actor of a task); later corrections of the
-    same fact must still speak of the fact that the machine reads.
+    A correction may change a column of its table's key (the kind of a date, the actor of a task); later corrections of
+    the same fact must still speak of the fact that the machine reads.
     """
     now: dict[tuple[str, str], list[str]] = {}
     for item in corrections:
@@ -135,6 +161,39 @@ def machine_keys(corrections: Iterable[Correction]) -> dict[tuple[str, str], str
             parts = now.setdefault((item.table, item.key), json.loads(item.key))
             parts[SPECS[item.table].key.index(item.field)] = item.value
     return {(table, json.dumps(parts, ensure_ascii=False)): key for (table, key), parts in now.items()}
+
+
+def corrected_fields(corrections: Iterable[Correction]) -> dict[tuple[str, str], dict[str, Correction]]:
+    """(table, key of the row as it is now) to the corrections of its fields; an added row's stand under ``""``."""
+    corrections = list(corrections)
+    now = {(table, machine): key for (table, key), machine in machine_keys(corrections).items()}
+    found: dict[tuple[str, str], dict[str, Correction]] = {}
+    for item in corrections:
+        if item.action in ("set", "add"):
+            key = now.get((item.table, item.key), item.key)
+            found.setdefault((item.table, key), {})["" if item.action == "add" else item.field] = item
+    return found
+
+
+def take_corrections(
+    store: Store, author: str, found: Iterable[Correction]
+) -> tuple[int, list[tuple[Correction, str]]]:
+    """Write corrections of a CSV: how many stand now, and which were refused and why (both values)."""
+    held = {(item.table, item.key, item.field): (item.action, item.value) for item in store.standing()}
+    standing, refused = 0, []
+    for item in found:
+        try:
+            if held.get((item.table, item.key, item.field)) != (item.action, item.value):
+                if item.action == "set":
+                    parse_cell(item.table, item.field, item.value)
+                store.correct(
+                    author, item.table, item.key, item.field, expected=item.expected, value=item.value,
+                    reason=item.reason, action=item.action,
+                )  # fmt: skip
+            standing += 1
+        except (StoreError, CorrectionError) as error:
+            refused.append((item, str(error)))
+    return standing, refused
 
 
 def corrections_digest(corrections: Sequence[Correction]) -> str:
@@ -149,8 +208,13 @@ def write_csv(corrections: Iterable[Correction]) -> str:
     writer = csv.writer(file, lineterminator="\n")
     writer.writerow(CSV_COLUMNS)
     for item in corrections:
-        writer.writerow([getattr(item, name) if name != "at" else item.at.isoformat() for name in CSV_COLUMNS])
+        writer.writerow([_shield(getattr(item, name)) if name != "at" else item.at.isoformat() for name in CSV_COLUMNS])
     return file.getvalue()
+
+
+def _shield(cell: str) -> str:
+    """No cell is a formula to a spreadsheet; ``read_csv`` takes the apostrophe away."""
+    return f"'{cell}" if cell.startswith(("=", "+", "-", "@", "\t", "\r", "'")) else cell
 
 
 def read_csv(text: str) -> list[Correction]:
@@ -171,7 +235,8 @@ def read_csv(text: str) -> list[Correction]:
             at = datetime.fromisoformat(row["at"])
         except ValueError:
             raise CorrectionError(f"line {line}: {row['at']!r} is no time such as 2021-05-27T08:00:00+00:00") from None
-        if row["table"] not in SPECS or row["action"] not in _APPLY:
+        if row["table"] not in CORRECTABLE or row["action"] not in _APPLY:
             raise CorrectionError(f"line {line}: table {row['table']!r} or action {row['action']!r} is unknown")
-        found.append(Correction(id=line, at=at, **{name: row[name] for name in CSV_COLUMNS if name != "at"}))
+        cells = {name: str(row[name]).removeprefix("'") for name in CSV_COLUMNS if name != "at"}
+        found.append(Correction(id=line, at=at, undoes=None, **cells))
     return found

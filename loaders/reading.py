@@ -39,9 +39,11 @@ def document_facts(facts: Mapping[str, pd.DataFrame], path: str, ordinal: int, *
     if primary:
         for table, kind in FACT_TABLES.items():
             rows = facts[table]
-            label = rows["provision_label"] if "provision_label" in rows else ""
+            label = rows.get("provision_label", "")
             parts.append(rows.assign(table=table, kind=kind, provision_label=label))
-    found = pd.concat([part.assign(row=range(len(part))).reindex(columns=FACT_COLUMNS) for part in parts], ignore_index=True)
+    found = pd.concat(
+        [part.assign(row=range(len(part))).reindex(columns=FACT_COLUMNS) for part in parts], ignore_index=True
+    )
     found = found[found["char_end"] > found["char_start"]]
     return found.sort_values(["char_start", "char_end", "table", "row"], ignore_index=True)
 
@@ -52,7 +54,7 @@ def word_changes(left: str, right: str) -> list[tuple[str, str]]:
     >>> word_changes("trước ngày 15", "trước  ngày 20")
     [('=', 'trước ngày '), ('-', '15'), ('+', '20')]
     """
-    words = [[word for word in _WORDS.findall(" ".join(text.split()))] for text in (left, right)]
+    words = [_WORDS.findall(" ".join(text.split())) for text in (left, right)]
     changes: list[tuple[str, str]] = []
     for kind, a, b, c, d in SequenceMatcher(None, words[0], words[1], autojunk=False).get_opcodes():
         if kind == "equal":
@@ -73,11 +75,11 @@ def relations(
     Returns
     -------
     acted_on : DataFrame
-        A row a citation of this directive: ``relation``, ``directive_id`` (of the cited one, empty if not held), ``number``,
-        ``doc_type``, ``issuer``, ``date``, ``quote``, ``n_citing`` (directives that cite a document that is not held).
+        A row a citation of this directive: ``relation``, ``directive_id`` (of the cited one, empty if not held),
+        ``number``, ``doc_type``, ``issuer``, ``date``, ``quote``, ``n_citing`` (how many cite one that is not held).
     acting : DataFrame
-        A row a citation of this directive by another: ``relation``, ``directive_id``, ``number``, ``doc_type``, ``issuer``,
-        ``date``, ``quote``.
+        A row a citation of this directive by another: ``relation``, ``directive_id``, ``number``, ``doc_type``,
+        ``issuer``, ``date``, ``quote``.
     """
     held = directives.set_index("directive_id")[["number", "doc_type", "issuer", "issue_date"]]
     known, links = ghosts(citations, directives)
@@ -88,7 +90,9 @@ def relations(
     out["directive_id"] = out["cited_directive_id"]
     acted_on = out[["relation", "directive_id", "number", "doc_type", "issuer", "date", "quote", "n_citing"]]
     into = citations[citations["cited_directive_id"] == directive_id]
-    acting = into[["relation", "directive_id", "quote"]].join(held, on="directive_id").rename(columns={"issue_date": "date"})
+    acting = (
+        into[["relation", "directive_id", "quote"]].join(held, on="directive_id").rename(columns={"issue_date": "date"})
+    )
     columns = ["relation", "directive_id", "number", "doc_type", "issuer", "date", "quote"]
     return acted_on.reset_index(drop=True), acting[columns].sort_values(["date", "directive_id"], ignore_index=True)
 
@@ -96,7 +100,9 @@ def relations(
 def neighbours(directives: pd.DataFrame, directive_id: str) -> tuple[str, str]:
     """Ids of the directives before and after one, by day (estimates count, unknown days last); empty at the ends."""
     day = directives["issue_date"].fillna(directives["date_estimate"])
-    ordered = directives.assign(day=day).sort_values(["day", "directive_id"], na_position="last")["directive_id"].tolist()
+    ordered = (
+        directives.assign(day=day).sort_values(["day", "directive_id"], na_position="last")["directive_id"].tolist()
+    )
     at = ordered.index(directive_id) if directive_id in ordered else -1
     before = ordered[at - 1] if at > 0 else ""
     return before, ordered[at + 1] if 0 <= at < len(ordered) - 1 else ""

@@ -1,7 +1,7 @@
 """Full-text search that forgives missing accents: an SQLite FTS5 index over folded text, beside the tables.
 
-Rows are the deepest provisions, the preamble and closing of each directive, and its subject. A hit whose words carry the
-accents that were typed comes first; within each of the two groups the better match (bm25) does.
+Rows are the deepest provisions, the preamble and closing of each directive, and its subject. A hit whose words carry
+the accents that were typed comes first; within each of the two groups the better match (bm25) does.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ import sqlite3
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 
 import pyarrow as pa
@@ -25,7 +26,7 @@ _MOST = 400  # candidates that are read for their accents
 
 @dataclass(frozen=True)
 class Hit:
-    """One passage found: offsets count from the start of the primary copy's text (of the subject where ``field`` is that).
+    """One passage found: offsets count in the primary copy's text (in the subject where ``field`` is that).
 
     ``marks`` are the words that matched, as offsets into ``text``; ``exact`` says that they carry the accents typed.
     """
@@ -57,7 +58,7 @@ def passages(tables: dict[str, pa.Table]) -> Iterator[tuple[str, str, str, int, 
 def _leaves(text: str, tree: Sequence[dict]) -> Iterator[tuple[str, int, int]]:
     """Every character of the text once, with the deepest provision that holds it."""
     edges = sorted({0, len(text), *(row["char_start"] for row in tree), *(row["char_end"] for row in tree)})
-    for start, end in zip(edges, edges[1:], strict=False):
+    for start, end in pairwise(edges):
         held = [row for row in tree if row["char_start"] <= start < row["char_end"]]
         deepest = min(held, key=lambda row: row["char_end"] - row["char_start"], default=None)
         yield str(deepest["provision_id"]) if deepest else "", start, end
@@ -72,7 +73,8 @@ def build_index(tables: dict[str, pa.Table], path: Path) -> None:
             "CREATE TABLE passages (id INTEGER PRIMARY KEY, directive_id, provision_id, field, start, text)"
         )
         connection.execute(
-            "CREATE VIRTUAL TABLE found USING fts5(words, content='', tokenize=\"unicode61 remove_diacritics 0\", prefix='2 3')"
+            "CREATE VIRTUAL TABLE found USING fts5"
+            "(words, content='', tokenize=\"unicode61 remove_diacritics 0\", prefix='2 3')"
         )
         rows = list(passages(tables))
         connection.executemany(
@@ -102,7 +104,7 @@ def _expression(terms: Iterable[tuple[str, bool]]) -> str:
     for term, _ in terms:
         tokens = _TOKEN.findall(fold(term))
         parts.append('"' + " ".join(tokens) + '"')
-    return " AND ".join(parts[:-1] + [parts[-1] + "*"])
+    return " AND ".join([*parts[:-1], parts[-1] + "*"])
 
 
 def search(

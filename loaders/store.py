@@ -1,8 +1,8 @@
 """What people add: uploads, corrections, verification states and the audit log, in SQL.
 
-SQLite in ``data/`` by default (write-ahead log, one writer waits for another), PostgreSQL by ``DATABASE_URL``. One schema,
-brought up to date by the migrations in ``migrations/``. Every function that writes asks :class:`Editors` first, so a page,
-an address and a direct call meet the same gate, and leaves a row in ``audit``.
+SQLite in ``data/`` by default (write-ahead log, one writer waits for another), PostgreSQL by ``DATABASE_URL``. One
+schema (``store_schema.py``). Every function that writes asks :class:`Editors` first, so a page, an address and a direct
+call meet the same gate, and leaves a row in ``audit``.
 """
 
 from __future__ import annotations
@@ -17,79 +17,27 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import (
-    Column,
-    DateTime,
-    Engine,
-    ForeignKey,
-    Index,
-    Integer,
-    LargeBinary,
-    MetaData,
-    String,
-    Table,
-    Text,
-    create_engine,
-    event,
-    func,
-    insert,
-    select,
-)
+from sqlalchemy import func, insert, select
 
+from loaders.store_schema import DEFAULT_URL, audit, connect, corrections, database_url, uploads, verifications
 from loaders.tables import SPECS
 
-ROOT = Path(__file__).resolve().parent.parent
-DEFAULT_URL = f"sqlite:///{ROOT / 'data' / 'atlas.sqlite'}"
 ACTIONS = ("set", "add", "reject", "undo")
 STATES = ("unread", "checked", "disputed")
 LOCAL_USER = "local"
-
-metadata = MetaData()
-uploads = Table(
-    "uploads",
-    metadata,
-    Column("sha256", String(64), primary_key=True),
-    Column("name", String(255), nullable=False),
-    Column("content", LargeBinary, nullable=False),
-    Column("author", String(320), nullable=False),
-    Column("at", DateTime(timezone=True), nullable=False),
-)
-corrections = Table(
-    "corrections",
-    metadata,
-    Column("id", Integer, primary_key=True, autoincrement=True),
-    Column("table_name", String(32), nullable=False),
-    Column("row_key", Text, nullable=False),
-    Column("field", String(64), nullable=False, default=""),
-    Column("action", String(8), nullable=False),
-    Column("expected", Text, nullable=False, default=""),
-    Column("value", Text, nullable=False, default=""),
-    Column("reason", Text, nullable=False),
-    Column("author", String(320), nullable=False),
-    Column("at", DateTime(timezone=True), nullable=False),
-    Column("undoes", Integer, ForeignKey("corrections.id"), nullable=True, unique=True),
-    Column("follows", Integer, nullable=False, default=0),
-    Index("corrections_of_a_fact", "table_name", "row_key", "field"),
-    sqlite_autoincrement=True,
-)
-verifications = Table(
-    "verifications",
-    metadata,
-    Column("id", Integer, primary_key=True, autoincrement=True),
-    Column("directive_id", Text, nullable=False, index=True),
-    Column("state", String(16), nullable=False),
-    Column("author", String(320), nullable=False),
-    Column("at", DateTime(timezone=True), nullable=False),
-)
-audit = Table(
-    "audit",
-    metadata,
-    Column("id", Integer, primary_key=True, autoincrement=True),
-    Column("at", DateTime(timezone=True), nullable=False),
-    Column("author", String(320), nullable=False),
-    Column("action", String(32), nullable=False),
-    Column("detail", Text, nullable=False),
-)
+# What people may correct: what a document states. Spans and quotes are not among it: they tie a fact to its words.
+CORRECTABLE = {
+    "directives": (
+        "issue_date", "number", "doc_type", "issuer", "issuer_branch", "level", "on_behalf_of", "subject", "urgency",
+        "province_code", "signatory_name", "signatory_title", "signing_authority",
+    ),
+    "measures": ("code", "stance", "binding", "scope", "level", "tier", "target"),
+    "tasks": ("actor", "role", "actor_id"),
+    "recipients": ("actor", "actor_id"),
+    "citations": ("number", "doc_type", "date", "issuer", "relation", "cited_directive_id"),
+    "dates": ("date", "time", "kind"),
+    "figures": ("value", "unit", "kind", "what"),
+}  # fmt: skip
 
 
 class StoreError(ValueError):
@@ -176,7 +124,9 @@ def as_text(value: Any) -> str:
     >>> as_text(None), as_text(27.0), as_text(True)
     ('', '27', 'true')
     """
-    if value is None or value != value:
+    if (
+        value is None or type(value).__name__ in ("NAType", "NaTType") or value != value
+    ):  # pandas has three names for it
         return ""
     if isinstance(value, bool):
         return str(value).lower()
@@ -189,53 +139,6 @@ def as_text(value: Any) -> str:
 
 def now() -> datetime:
     return datetime.now(UTC)
-
-
-def database_url(environment: Mapping[str, str] | None = None) -> str:
-    """``DATABASE_URL`` or the embedded default; ``postgres://`` addresses get the driver that is pinned here."""
-    url = (os.environ if environment is None else environment).get("DATABASE_URL", "").strip() or DEFAULT_URL
-    for prefix in ("postgres://", "postgresql://"):
-        if url.startswith(prefix):
-            return "postgresql+psycopg://" + url.removeprefix(prefix)
-    return url
-
-
-def connect(url: str | None = None) -> Engine:
-    """Engine with the schema brought up to date."""
-    address = url or database_url()
-    engine = create_engine(address, pool_pre_ping=True, connect_args={"timeout": 60} if "sqlite" in address else {})
-    if engine.dialect.name == "sqlite":
-        _use_write_ahead_log(engine)
-    _migrate(engine)
-    return engine
-
-
-def _use_write_ahead_log(engine: Engine) -> None:
-    """Readers never wait; a writer takes its lock at the start, so that two cannot deadlock half-way."""
-
-    @event.listens_for(engine, "connect")
-    def _on_connect(connection: Any, _: Any) -> None:
-        connection.isolation_level = None
-        connection.execute("PRAGMA journal_mode=WAL")
-        connection.execute("PRAGMA synchronous=FULL")
-        connection.execute("PRAGMA foreign_keys=ON")
-
-    @event.listens_for(engine, "begin")
-    def _on_begin(connection: Any) -> None:
-        connection.exec_driver_sql("BEGIN IMMEDIATE" if connection.get_execution_options().get("writes") else "BEGIN")
-
-
-def _migrate(engine: Engine) -> None:
-    from alembic import command
-    from alembic.config import Config
-
-    config = Config()
-    config.set_main_option("script_location", str(ROOT / "migrations"))
-    with engine.execution_options(writes=True).begin() as connection:
-        if engine.dialect.name == "postgresql":
-            connection.exec_driver_sql("SELECT pg_advisory_xact_lock(20200307)")
-        config.attributes["connection"] = connection
-        command.upgrade(config, "head")
 
 
 class Store:
@@ -282,7 +185,7 @@ class Store:
             When the author may not write, when the standing value is no longer ``expected``, or when table, field,
             action or reason is missing or unknown.
         """
-        _check(table, field, action, reason)
+        _check(table, field, action, value, reason)
         with self._writing(author, f"correct:{action}", f"{table} {key} {field}") as (connection, name):
             self._lock(connection, f"{table}{key}{field}")
             standing = self._standing(connection, table, key, field)
@@ -353,13 +256,9 @@ class Store:
         return standing(self.history())
 
     def version(self) -> str:
-        """Changes whenever anything that a build depends on is written: what open sessions watch."""
+        """Changes with every write: what open sessions watch. Each write leaves a row in ``audit``."""
         with self.engine.connect() as connection:
-            marks = [
-                connection.execute(select(func.count(), func.max(table.c.at)).select_from(table)).one()
-                for table in (corrections, uploads, verifications)
-            ]
-        return sha256(repr([(count, as_text(at), str(at)) for count, at in marks]).encode()).hexdigest()[:12]
+            return str(connection.execute(select(func.max(audit.c.id))).scalar_one() or 0)
 
     # -- verification ------------------------------------------------------------------------------------------------
 
@@ -428,13 +327,17 @@ def standing(history: list[Correction]) -> list[Correction]:
     return sorted(last.values(), key=lambda item: item.id)
 
 
-def _check(table: str, field: str, action: str, reason: str) -> None:
+def _check(table: str, field: str, action: str, value: str, reason: str) -> None:
     if table not in SPECS:
         raise StoreError(f"{table!r} is no table; choose one of {', '.join(SPECS)}.")
     if action not in ("set", "add", "reject"):
         raise StoreError(f"{action!r} is no action; choose set, add or reject.")
-    if action == "set" and field not in SPECS[table].columns:
-        raise StoreError(f"{table} has no field {field!r}; choose one of {', '.join(SPECS[table].columns)}.")
+    if table not in CORRECTABLE:
+        raise StoreError(f"{table} follows from the sources; correct one of {', '.join(CORRECTABLE)}.")
+    if action == "set" and field not in CORRECTABLE[table]:
+        raise StoreError(f"{table} has no field {field!r} to correct; choose one of {', '.join(CORRECTABLE[table])}.")
+    if action == "set" and field in SPECS[table].required and not value.strip():
+        raise StoreError(f"{field} may not be empty.")
     if not reason.strip():
         raise StoreError("Say why: a correction needs a reason.")
 

@@ -2,7 +2,7 @@
 
 from alembic import context
 
-from loaders.store import metadata
+from loaders.store_schema import metadata
 
 connection = context.config.attributes["connection"]
 context.configure(connection=connection, target_metadata=metadata, transaction_per_migration=False)

@@ -7,6 +7,7 @@ import signal
 import socket
 import subprocess
 import sys
+import tempfile
 import time
 from pathlib import Path
 
@@ -14,7 +15,8 @@ import pytest
 
 from loaders.backup import backup, restore
 from loaders.corrections import CorrectionError, apply_corrections, read_csv, write_csv
-from loaders.store import LOCAL_USER, Conflict, Editors, NotAnEditor, Store, StoreError, database_url, row_key, standing
+from loaders.store import LOCAL_USER, Conflict, Editors, NotAnEditor, Store, StoreError, row_key, standing
+from loaders.store_schema import database_url
 from tests.conftest import ROOT
 
 KEY = row_key("directives", {"directive_id": "x/1"})
@@ -26,17 +28,15 @@ def _postgres_programs() -> Path | None:
 
 
 @pytest.fixture(scope="session")
-def postgres_url(tmp_path_factory):
-    """Address of a database cluster that lives as long as the session; skipped, saying so, where it is not installed."""
+def postgres_url():
+    """Address of a database cluster that lives as long as the session; skipped where it is not installed."""
     programs = _postgres_programs()
     if programs is None:
         pytest.skip("PostgreSQL is not installed; scripts/install-system.sh installs it")
-    home = tmp_path_factory.mktemp("postgres")
+    home = Path(tempfile.mkdtemp(prefix="atlas-postgres-"))  # not pytest's folder: the server's user must reach it
     as_user = []
     if os.geteuid() == 0:  # the server refuses to run as root
         shutil.chown(home, "postgres")
-        for parent in list(home.parents)[:2]:
-            parent.chmod(0o755)
         as_user = ["runuser", "-u", "postgres", "--"]
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
@@ -48,6 +48,8 @@ def postgres_url(tmp_path_factory):
     subprocess.run([*as_user, programs / "pg_ctl", "-D", data, "-w", "-o", options, "-l", home / "log", "start"], **run)
     yield f"postgresql://atlas@127.0.0.1:{port}/postgres"
     subprocess.run([*as_user, programs / "pg_ctl", "-D", data, "-m", "immediate", "stop"], **run)
+    shutil.rmtree(home)
+    shutil.rmtree(home, ignore_errors=True)
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
