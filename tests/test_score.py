@@ -1,4 +1,4 @@
-"""The index function against OxCGRT's vectors and days (skipped where the reference is absent), and the step function."""
+"""The index function against OxCGRT's vectors and days (skipped where they are absent), and the step function."""
 
 import csv
 import json
@@ -64,3 +64,14 @@ def test_a_level_is_carried_until_changed_and_unknown_is_not_zero():
 
 def test_nothing_stated_gives_no_step():
     assert directive_score([]) == []
+
+
+def test_loosening_without_a_level_leaves_the_score_unknown_not_zero():
+    first, later = date(2021, 5, 27), date(2021, 7, 26)
+    steps = directive_score([StatedLevel("C6", 2, 1, first, "a"), StatedLevel("C6", None, 1, later, "b")])
+    assert [step.n_observed for step in steps] == [1, 0]
+    assert steps[1].score != steps[1].score and not steps[1].carried
+
+
+def test_loosening_of_what_nobody_stated_is_no_step():
+    assert directive_score([StatedLevel("C6", None, 1, date(2021, 7, 26), "b")]) == []
