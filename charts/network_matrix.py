@@ -1,0 +1,125 @@
+"""The responsibility matrix: bodies by measures, and whether a body leads, co-ordinates or answers for the measure."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from charts.theme import apply_theme, empty_figure, escape, palette, wrap
+
+Tables = Mapping[str, pd.DataFrame]
+ROLES = ("lead", "coordinate", "responsible")
+SYMBOLS = {"lead": "square", "coordinate": "square-open", "responsible": "diamond"}
+MOST_ROWS = 36
+DUTY_COLUMNS = [
+    "directive_id", "actor_id", "actor", "role", "code", "stance", "basis", "provision_label", "task_quote", "quote", "char_start",
+    "char_end", "task_start", "task_end",
+]  # fmt: skip
+CELL_COLUMNS = ["cell", "node", "code", "role", "n", "n_directives", "quote"]
+
+
+def duties_frame(tables: Tables) -> pd.DataFrame:
+    """One row a task and a measure that it is about; columns ``DUTY_COLUMNS``.
+
+    ``basis`` says how they belong together: ``passage`` where the measure stands in the task's own passage, ``provision``
+    where it stands in a later sentence of the same provision and in no other task's passage; then the task before it
+    holds, as a reader would take it.
+    """
+    tasks = tables["tasks"][tables["tasks"]["actor_id"] != ""]
+    tasks = tasks.rename(columns={"char_start": "task_start", "char_end": "task_end", "quote": "task_quote"})
+    columns = ["directive_id", "provision_id", "actor_id", "actor", "role", "task_quote", "task_start", "task_end"]
+    measures = tables["measures"]
+    pairs = measures.merge(tasks[columns], on="directive_id", suffixes=("", "_task"))
+    inside = (pairs["char_start"] < pairs["task_end"]) & (pairs["char_end"] > pairs["task_start"])
+    direct = pairs[inside].assign(basis="passage")
+    rest = pairs[~pairs["measure_id"].isin(direct["measure_id"])]
+    rest = rest[(rest["provision_id"] == rest["provision_id_task"]) & (rest["provision_id"] != "")]
+    rest = rest[rest["task_start"] <= rest["char_start"]]
+    nearest = rest.groupby("measure_id")["task_start"].transform("max")
+    later = rest[rest["task_start"] == nearest].assign(basis="provision")
+    both = pd.concat([direct, later], ignore_index=True)
+    order = ["directive_id", "char_start", "code", "stance", "actor_id", "role", "task_start"]
+    return both.sort_values(order, ignore_index=True)[DUTY_COLUMNS]
+
+
+def cells_frame(duties: pd.DataFrame, mapping: Mapping[str, str]) -> pd.DataFrame:
+    """One row a node, measure and role; columns ``CELL_COLUMNS``. ``mapping`` takes actors to the nodes of the rows."""
+    rows = duties.assign(node=[mapping.get(item, item) for item in duties["actor_id"]])
+    if rows.empty:
+        return pd.DataFrame(columns=CELL_COLUMNS)
+    passages = rows.drop_duplicates(["directive_id", "node", "code", "role", "char_start"])
+    grouped = passages.groupby(["node", "code", "role"], sort=True)
+    frame = grouped.agg(n=("quote", "size"), n_directives=("directive_id", "nunique"), quote=("task_quote", "first")).reset_index()
+    frame["cell"] = [f"{row.code}:{row.node}" for row in frame.itertuples()]
+    return frame[CELL_COLUMNS]
+
+
+def matrix_figure(
+    cells: pd.DataFrame,
+    *,
+    rows: Mapping[str, str],
+    columns: Mapping[str, str],
+    title: str,
+    source: str,
+    words: Any,
+    colors: Mapping[str, str],
+    chosen: str = "",
+    dark: bool = False,
+    lang: str = "vi",
+    present: bool = False,
+) -> go.Figure:
+    """Squares in a grid: filled leads, hollow co-ordinates, a diamond is answerable; the figure in them counts passages.
+
+    Parameters
+    ----------
+    rows, columns
+        Nodes and measure codes in the order to draw, with their names; at most ``MOST_ROWS`` rows are drawn.
+    """
+    shown = list(rows)[:MOST_ROWS]
+    cells = cells[cells["node"].isin(shown) & cells["code"].isin(columns)]
+    if cells.empty:
+        return empty_figure(words("network.matrix_none"), title=title, dark=dark)
+    used = [code for code in columns if code in set(cells["code"])]
+    place = {node: at for at, node in enumerate(shown)}
+    across = {code: at for at, code in enumerate(used)}
+    several = cells.groupby("cell")["role"].transform("size")
+    order = cells.groupby("cell").cumcount()
+    shift = (order - (several - 1) / 2) * 0.29
+    fig = go.Figure()
+    for role in ROLES:
+        own = cells[cells["role"] == role]
+        fig.add_scatter(
+            x=[across[code] + at for code, at in zip(own["code"], shift[own.index], strict=True)],
+            y=[place[node] for node in own["node"]], mode="markers", name=words(f"role.{role}"),
+            customdata=[[cell] for cell in own["cell"]], hovertemplate="%{text}<extra></extra>",
+            text=[_hover(row, rows, columns, words) for row in own.itertuples()],
+            marker={
+                "symbol": SYMBOLS[role], "color": colors[role], "size": [13 if role != "responsible" else 12] * len(own),
+                "line": {"width": 2.4 if role == "coordinate" else 0.5, "color": colors[role]},
+                "opacity": [1.0 if not chosen or cell == chosen else 0.25 for cell in own["cell"]],
+            },
+        )  # fmt: skip
+    tone = palette(dark)
+    fig.update_xaxes(
+        tickvals=list(across.values()), ticktext=[wrap(columns[code], 24, 2) for code in used], tickangle=-52, side="top",
+        range=[-0.6, len(used) - 0.4], showgrid=True, gridcolor=tone.rule, tickfont={"size": 11, "color": tone.ink},
+    )  # fmt: skip
+    fig.update_yaxes(
+        tickvals=list(place.values()), ticktext=[wrap(rows[node], 44, 1) for node in shown], range=[len(shown) - 0.4, -0.6],
+        showgrid=True, gridcolor=tone.rule, tickfont={"size": 11, "color": tone.ink},
+    )  # fmt: skip
+    fig = apply_theme(fig, title=title, source=source, dark=dark, lang=lang, present=present)
+    fig.update_layout(height=250 + 26 * len(shown), legend={"y": 0, "yanchor": "top"}, margin={"t": 150, "b": 44, "r": 90})
+    return fig
+
+
+def _hover(row: Any, rows: Mapping[str, str], columns: Mapping[str, str], words: Any) -> str:
+    return "<br>".join([
+        f"<b>{wrap(rows[row.node], 50, 2)}</b>",
+        f"{escape(words(f'role.{row.role}'))}: {escape(columns[row.code])}",
+        escape(words("network.hover_cell", n=int(row.n), of=int(row.n_directives))),
+        f"“{wrap(row.quote, 60, 5)}”",
+    ])  # fmt: skip
