@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import math
 import re
+from bisect import bisect
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -335,3 +336,32 @@ def reuse_frame(texts: Mapping[str, str], run: int = RUN) -> pd.DataFrame:
                         covered.update(range(i, i + run))
             rows.append((left, right, len(own), len(covered), len(covered) / len(own) if own else 0.0))
     return pd.DataFrame(rows, columns=["left", "right", "n_words", "n_reused", "share"])
+
+
+def unit_texts(held: pd.DataFrame, place: Mapping[str, str]) -> dict[str, str]:
+    """Words of the provisions of each unit (``place``: unit by directive), passage by passage."""
+    units = held["directive_id"].map(dict(place))
+    return {str(unit): "\n".join(rows["text"]) for unit, rows in held.groupby(units)}
+
+
+def reused_between(held: pd.DataFrame, left_ids: Sequence[str], right_ids: Sequence[str]) -> pd.DataFrame:
+    """Wording that directives of two sets share, with the provisions it stands in; longest first, each wording once.
+
+    Returns
+    -------
+    DataFrame
+        ``n_words``, ``quote`` (as the right one prints it), ``left_directive``, ``left_path``, ``right_directive``,
+        ``right_path``.
+    """
+    rows = []
+    for left_id, right_id in ((a, b) for a in left_ids for b in right_ids if a != b):
+        ours, theirs = (held[held["directive_id"] == item].reset_index(drop=True) for item in (left_id, right_id))
+        starts = [[0, *(ours["text"].str.len() + 1).cumsum()], [0, *(theirs["text"].str.len() + 1).cumsum()]]
+        for row in reused_wording("\n".join(ours["text"]), "\n".join(theirs["text"])).itertuples():
+            left, right = bisect(starts[0], row.left_start) - 1, bisect(starts[1], row.right_start) - 1
+            paths = (left_id, ours["path"][left], right_id, theirs["path"][right])
+            rows.append((row.n_words, " ".join(row.quote.split()), *paths))
+    columns = ["n_words", "quote", "left_directive", "left_path", "right_directive", "right_path"]
+    frame = pd.DataFrame(rows, columns=columns).sort_values(["n_words", *columns[1:]], ascending=[False] + [True] * 5)
+    folded = frame["quote"].map(lambda quote: " ".join(words_of(quote)))
+    return frame[~folded.duplicated()].reset_index(drop=True)
