@@ -1,4 +1,4 @@
-"""Body → tree of provisions: ``I.``, ``Điều 1.``, ``1.``, ``1.1.``, ``a)``, ``-``, ``+``.
+"""Body → tree of provisions: ``I.``, ``Điều 1.``, ``1.``, ``1.1.``, ``(1)``, ``a)``, ``-``, ``+``.
 
 A mark is believed for what stands around it: where it begins a line or follows the end of a sentence, what is printed
 before and behind it, and above all whether its series asks for it. "khoản 4 Điều 14", a decimal, a date, a page number
@@ -26,6 +26,7 @@ _RANKS = {
     "article": 5,
     "number": 6,
     "decimal": 7,
+    "paren": 8,
     "letter": 9,
     "dash": 10,
     "plus": 11,
@@ -54,8 +55,8 @@ def parse_provisions(text: Text, body: Span) -> tuple[Provision, ...]:
     """Provisions of ``body`` in text order; a parent contains its children, preamble and closing belong to none.
 
     Accepted marks: ``Phần thứ nhất``, ``Chương I``, ``Mục 1``; ``A.``; ``I.``, ``I-``; ``Điều 1.``; ``1.``, ``1.Thực``,
-    ``1-``, ``1)``, ``1/``; ``1.1.``, ``1.1``; ``a)``, ``a.``, ``đ)``; ``-``, ``–``, ``•`` (label ``-``), ``+``, ``*``;
-    and, only where the count asks for them, ``5,`` ``l.`` ``I.`` (for 1) ``1O.``.
+    ``1-``, ``1)``, ``1/``, ``(1)``; ``1.1.``, ``1.1``; ``a)``, ``a.``, ``đ)``; ``-``, ``–``, ``•`` (label ``-``),
+    ``+``, ``*``; and, only where the count asks for them, ``5,`` ``l.`` ``I.`` (for 1) ``1O.``.
 
     Returns
     -------
@@ -135,6 +136,8 @@ def _level(mark: Mark, nodes: list[_Node], stack: list[int], ahead: _Outlook) ->
 
 
 def _series_start(mark: Mark, nodes: list[_Node], stack: list[int], same: list[int], ahead: _Outlook) -> int | None:
+    if mark.kind == "paren" and not (mark.value == 1 and mark.kind in ahead.seconds):
+        return None  # "(1)" alone is a reference or a footnote
     if mark.value != 1:
         fits = not same and mark.sure and mark.broken and mark.capital and mark.kind != "capital"
         return _new_level(mark, nodes, stack) if fits and _resumes(mark, nodes, ahead) else None
@@ -216,7 +219,7 @@ def _keep_ordering(nodes: list[_Node], text: Text) -> list[_Node]:
     first = next((i for i, node in enumerate(nodes) if node.mark.kind in _STRUCTURAL), None)
     if first:
         return [replace(node, parent=node.parent - first if node.parent >= 0 else -1) for node in nodes[first:]]
-    if first is None and nodes and not nodes[0].mark.opened:
+    if first is None and nodes and not (nodes[0].mark.opened or nodes[0].mark.kind == "paren"):
         return []
     if first is None and nodes and re.match(r" *(?:can cu|xet|theo) ", text.folded[nodes[0].mark.after :][:20]):
         return []

@@ -44,6 +44,33 @@ _CARRY_OUT = re.compile(
     r"|bi thu|cap uy|nguoi dung dau).{0,400}?\b(?:thuc hien|trien khai|thi hanh).{0,60}?"
     r"\b(?:chi thi|cong van|cong dien|van ban|ke hoach|quyet dinh|nghi quyet|thong bao|noi dung) (?:nay|tren)\b"
 )
+# Said of the paper, but in words that a duty may have too: closing only as one of the last paragraphs, whole sentences
+# before it.
+_PAPER = (
+    r"(?:chi\ thi|cong\ dien|cong\ van|van\ ban|ke\ hoach|quyet\ dinh|nghi\ quyet|thong\ bao|ket\ luan|y\ kien"
+    r"|(?:cac\ )?noi\ dung)"
+)
+_BODIES = (
+    r"(?:don\ vi|co\ quan|so|ban|nganh|dia\ phuong|phong|xa|huyen|thanh\ pho|to\ chuc|cap\ uy|dong\ chi|truong"
+    r"|doanh\ nghiep|thu\ truong|giam\ doc|chu\ tich|ubnd|uy\ ban\ nhan\ dan|bo|doan\ the)"
+)
+_LAST_WORDS = re.compile(
+    rf"""
+      (?:vay,?\ )?[a-z ,\-]{{0,90}}?\bthong\ bao\ (?:de|cho|den|toi)\ (?:cac\ |quy\ |toan\ the\ )?{_BODIES}\b
+        [^.]{{0,120}}?\bbiet\b
+    | [a-z ,\-]{{3,160}}?\b(?:theo\ doi|don\ doc)\b[^.;]{{0,90}}?\b(?:thuc\ hien|trien\ khai|chap\ hanh)
+        (?=\ {_PAPER}\b|\ (?:va|cua)\ |[,.;/]|\ ?\n|\ ?$)
+    | (?:(?:yeu\ cau|de\ nghi|giao)\ (?:cac\ )?{_BODIES}
+        |(?:dinh\ ky|hang|truoc|cham\ nhat|sau|ket\ thuc)\b[^.;]{{0,80}}?\bcac\ {_BODIES}
+        |(?:thu\ truong\ |lanh\ dao\ |nguoi\ dung\ dau\ )?cac\ {_BODIES})
+        \b[^.;]{{0,200}}?\bbao\ cao\ (?:[a-z]+\ ){{0,4}}?
+        (?:ket\ qua|tinh\ hinh)\b(?:\ (?:to\ chuc|trien\ khai|thuc\ hien|xu\ ly))*
+        (?=\ (?:ve|cho|gui|voi|truoc|theo|de|den|hang|dinh|bang|qua|uy|ubnd|thuong|ban|chu|so|tinh|huyen)\b
+          |\ ?[.,;(/]|\ ?$)
+    """,
+    re.VERBOSE,
+)
+_LAST_SIZE = 600
 _PARAGRAPH = re.compile(r"\n[ \n]*")
 # Where lines were joined the closing follows in the same line; only its surest openings are believed there.
 _CLOSING_SENTENCE = re.compile(
@@ -77,6 +104,9 @@ def find_closing(text: Text, after: int, end: int, speakers: frozenset[str]) -> 
             continue  # the first paragraph under a heading is what the heading announces
         line = folded[place : min(end, place + 600)]
         if any(p.match(line) for p in (_CLOSING, _APPEAL, _CARRY_OUT)) or _speaks_again(line, speakers):
+            return place
+        last = end - place <= _LAST_SIZE and before[-1] in ".;!/"
+        if last and folded.count("\n\n", place, end) <= 1 and _LAST_WORDS.match(line):
             return place
     for match in _CLOSING_SENTENCE.finditer(folded, after, end):
         if raw[match.end()].isupper() or raw[match.end()] == "(":

@@ -21,6 +21,7 @@ _MARK = re.compile(
       (?P<heading>phan|chuong|muc)\ +(?P<ordinal>{_ORDINAL})(?=\ *(?:[.:\-]|\n|$)|\ +[a-z])\ *[.:\-]?
     | dieu\ +(?P<article>[\dilo]{{1,3}})(?:\ *(?P<stop>[.:])|(?=\ [a-z]))
     | (?P<decimal>(?=[il]?\.?\d)[\dilo]{{1,2}}(?:\.[\dilo]{{1,2}}){{1,3}})(?:\.(?!\d)|\)|(?=\ ))
+    | \((?P<paren>\d{{1,2}})\)(?=\ ?[^\W\d_])
     | (?P<number>\d{{1,2}})(?P<close>\ ?\\?\.(?!\d)|\ ?[-)](?!\d)|[/:,;](?=\ |[^\W\d_]))
     | (?P<roman>[ivx]{{1,5}})(?:\ ?[.\-/](?![\w.])|\.(?=\w))
     | (?P<slip>[ilosbzq|!\d]{{1,2}})\.(?!\d)
@@ -34,7 +35,7 @@ _LINE_START = re.compile(r"(?:^|\n) *")
 # Line breaks get lost: a mark may stand inside a line, after the end of what comes before it.
 _INLINE = re.compile(
     r"(?<=[.;:…)\"]) +"
-    r"(?=(?:(?:dieu )?\d{1,2}\. ?|\d{1,2}(?:\.\d{1,2}){1,2}\.? |[ivx]{1,4}[.\-] |[a-z]\) |[-+] )[^\W\d_])"
+    r"(?=(?:\(\d{1,2}\) ?|(?:dieu )?\d{1,2}\. ?|\d{1,2}(?:\.\d{1,2}){1,2}\.? |[ivx]{1,4}[.\-] |[a-z]\) |[-+] )[^\W\d_])"
 )
 _HYPHENED = re.compile(
     r"\b(?:lao dong\|thuong binh|(?:phat|truyen) thanh\|truyen hinh|tai chinh\|ke hoach|ke hoach\|tai chinh"
@@ -174,6 +175,9 @@ def _counted(text: Text, match: re.Match[str], context: dict[str, Any]) -> Itera
         parts = tuple(int(part) for part in match["decimal"].translate(_SLIPS).split("."))
         label = ".".join(str(part) for part in parts)
         yield Mark("decimal", parts[-1], label, sure=True, prefix=parts[:-1], **context)
+    elif match["paren"]:
+        value = int(match["paren"])
+        yield Mark("paren", value, str(value), sure=True, **context)
     elif match["number"] or match["bare"]:
         value = int(match["number"] or match["bare"])
         sure = match["close"] is not None and match["close"].strip() not in ",:;"

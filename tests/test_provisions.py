@@ -318,3 +318,56 @@ def test_never_raises_and_stays_inside_its_span(body: str, one: int, other: int)
     start, end = sorted((min(one, len(body)), min(other, len(body))))
     found = parse_provisions(Text(body), Span(start, end))
     assert all(start <= p.start < p.end <= end for p in found)
+
+
+_LONG = "2. Sở Y tế tổ chức tiêm chủng cho các đối tượng ưu tiên trên địa bàn, bảo đảm an toàn, đúng tiến độ."
+
+
+@pytest.mark.parametrize(
+    "closing",
+    [
+        "Yêu cầu các đơn vị báo cáo kết quả về Sở Y tế trước ngày 20/8/2021 để tổng hợp.",
+        "Định kỳ trước 16 giờ hằng ngày, các đơn vị báo cáo kết quả thực hiện về Sở Y tế.",
+        "Thủ trưởng các đơn vị triển khai và báo cáo kết quả thực hiện trước ngày 05 hằng tháng./.",
+        "Văn phòng Tỉnh ủy theo dõi, đôn đốc, kiểm tra việc thực hiện và báo cáo Ban Thường vụ.",
+        "Giao Văn phòng HĐND và UBND thành phố theo dõi, đôn đốc việc triển khai và định kỳ báo cáo Chủ tịch.",
+        "Thanh tra tỉnh, Ban Tổ chức Tỉnh ủy phối hợp theo dõi, kiểm tra, đôn đốc việc thực hiện Chỉ thị.",
+        "Văn phòng UBND tỉnh thông báo để các sở, ngành, địa phương biết và triển khai thực hiện./.",
+        "Vậy, thông báo để các cơ quan, đơn vị được biết, thực hiện.",
+    ],
+)
+def test_a_closing_belongs_to_no_provision(closing):
+    raw = f"Yêu cầu:\n\n1. Rà soát các ổ dịch.\n\n{_LONG}\n\n{closing}"
+    assert [raw[item.start : item.end] for item in parse(raw)] == ["1. Rà soát các ổ dịch.", _LONG]
+
+
+@pytest.mark.parametrize(
+    "duty",
+    [
+        "Báo cáo kết quả thực hiện về UBND tỉnh trước ngày 15/8/2021.",
+        "UBND các xã thông báo để người dân biết, đăng ký tiêm.",
+        "UBND các huyện theo dõi, đôn đốc việc thực hiện cách ly tại nhà và khai báo y tế.",
+        "Các bệnh viện báo cáo kết quả xét nghiệm về Trung tâm Kiểm soát bệnh tật trước 17 giờ.",
+        "Yêu cầu Công an các huyện báo cáo hằng ngày số trường hợp vi phạm.",
+    ],
+)
+def test_a_duty_in_the_last_paragraph_stays(duty):
+    raw = f"Yêu cầu:\n\n1. Rà soát các ổ dịch.\n\n{_LONG}\n\n{duty}"
+    assert parse(raw)[-1].end == len(raw)
+
+
+@pytest.mark.parametrize(
+    ("raw", "paths"),
+    [
+        pytest.param("Nội dung:\n\n(1) Rà soát.\n\n(2) Xét nghiệm.\n\n(3) Cách ly.", ["1", "2", "3"], id="paragraphs"),
+        pytest.param("Chủ tịch yêu cầu: (1) Rà soát ổ dịch; (2) Xét nghiệm.", ["1", "2"], id="in-a-line"),
+        pytest.param(
+            "1. Sở Y tế:\n(1) Rà soát.\n(2) Xét nghiệm.\n2. Công an tỉnh.", ["1", "1.1", "1.2", "2"], id="below"
+        ),
+        pytest.param("Theo (1) và (2) thì cần.\n\n1. Rà soát.\n2. Cách ly.", ["1", "2"], id="reference"),
+        pytest.param("1. Rà soát.\n\n(2) Số liệu của Bộ Y tế.\n\n2. Cách ly.", ["1", "2"], id="footnote"),
+        pytest.param("1. Rà soát.\n2. Công an tỉnh (1) lập chốt; (2) tuần tra.", ["1", "2"], id="small-letters"),
+    ],
+)
+def test_numbers_in_brackets(raw, paths):
+    assert [item.path for item in parse(raw)] == paths
