@@ -48,7 +48,6 @@ def postgres_url():
     subprocess.run([*as_user, programs / "pg_ctl", "-D", data, "-w", "-o", options, "-l", home / "log", "start"], **run)
     yield f"postgresql://atlas@127.0.0.1:{port}/postgres"
     subprocess.run([*as_user, programs / "pg_ctl", "-D", data, "-m", "immediate", "stop"], **run)
-    shutil.rmtree(home)
     shutil.rmtree(home, ignore_errors=True)
 
 
