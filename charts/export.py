@@ -105,9 +105,10 @@ def figure_bytes(fig: go.Figure, form: str, about: Mapping[str, str], *, width: 
     if not has_browser():
         raise ExportError("Pictures need Chromium (Debian: apt-get install chromium); take the CSV or XLSX instead.")
     copy = titled(fig, about, width=width)
+    size = {"width": copy.layout.width, "height": copy.layout.height, "scale": 2}
     with _lock:
         _start_server()
-        return copy.to_image(format=form, width=copy.layout.width, height=copy.layout.height, scale=2)
+        return bytes(kaleido.calc_fig_sync(copy.to_dict(), opts={"format": form, **size}))
 
 
 def file_stem(text: str) -> str:

@@ -142,9 +142,10 @@ def page_tools(page: Page) -> None:
     with st.container(key=page.key("tools"), horizontal=True, gap="small"):
         with st.popover(t("tools.link"), icon=":material/link:", type="tertiary"):
             st.caption(t("tools.link_hint"))
-            base = (st.context.url or "").partition("?")[0].rstrip("/")
-            path, _, query = page.address().partition("?")
-            st.code((base or path) + (f"?{query}" if query else ""), language=None, wrap_lines=True)
+            base = (
+                (st.context.url or "").partition("?")[0].rstrip("/").removesuffix(f"/{page.slug}" if page.slug else "/")
+            )
+            st.code(base + page.address(), language=None, wrap_lines=True)
         st.button(
             t("tools.present"), icon=":material/slideshow:", key=page.key("present"), type="tertiary",
             on_click=page.update, kwargs={"present": True},

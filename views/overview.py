@@ -146,14 +146,15 @@ def _charts(page: Page) -> None:
         alt = t("overview.chart.groups_alt", n=total, group=names[most])
         show_chart(page, figure, groups, key="groups", alt=alt, pick=lambda cell: {"cell": cell, "directive": None})
     undated = charts.undated_frame(page.tables)
+    title = t("overview.chart.undated", n=len(undated)) if len(undated) else t("overview.chart.undated_none")
     with right:
         bounds = {row.directive_id: t.span(row.date_earliest, row.date_latest) for row in undated.itertuples()}
         figure = charts.undated_figure(
-            undated, title=t("overview.chart.undated", n=len(undated)), empty=t("overview.chart.undated_empty"),
+            undated, title=title, empty=t("overview.chart.undated_empty"),
             unnamed=unnamed, bounds=bounds, estimate=t("overview.chart.estimate"), **look,
         )  # fmt: skip
         show_chart(
-            page, figure, undated, key="undated", alt=t("overview.chart.undated", n=len(undated)),
+            page, figure, undated, key="undated", alt=title,
             note=t("overview.chart.undated_note") if len(undated) else "",
         )  # fmt: skip
 

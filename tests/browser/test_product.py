@@ -23,7 +23,8 @@ class TestEveryPage:
             assert page.evaluate("() => document.documentElement.lang") == lang
             assert page.locator("h1").count() == 1
             assert page.locator("[data-testid=stException]").count() == 0
-            overflow = "() => { const m = document.querySelector('[data-testid=stMain]'); return m.scrollWidth - m.clientWidth }"
+            main = "document.querySelector('[data-testid=stMain]')"
+            overflow = f"() => {main}.scrollWidth - {main}.clientWidth"
             assert page.evaluate(overflow) <= 1, "the page scrolls sideways"
             picture(page, screenshots, f"{slug or 'overview'}-{lang}-{width}-{'dark' if dark else 'light'}")
 
@@ -104,6 +105,32 @@ class TestLinks:
         assert view("/", locale="vi-VN").evaluate("() => document.documentElement.lang") == "vi"
 
 
+class TestTools:
+    def test_the_link_of_the_view_is_offered(self, view):
+        page = view("/?lang=en&province=VN-58&v=1")
+        page.get_by_role("button", name="Copy link").click()
+        said = page.locator("[data-testid=stPopoverBody] code").inner_text()
+        assert said.startswith("http://localhost")
+        assert "lang=en&province=VN-58&v=1" in said
+
+    def test_presentation_and_back(self, view):
+        page = view("/?lang=en&v=1")
+        page.get_by_role("button", name="Present").click()
+        page.get_by_role("link", name="Leave presentation").click()
+        page.locator(".st-key-leave").wait_for(state="detached")
+        settled(page)
+        assert "present" not in page.url
+        assert page.locator(".st-key-masthead").is_visible()
+
+    def test_the_search_box_opens_the_reader(self, view):
+        page = view("/?lang=en&v=1")
+        page.get_by_label("Search all documents").fill("khai bao y te")
+        page.get_by_label("Search all documents").press("Enter")
+        page.wait_for_url("**/reader?**")
+        settled(page)
+        assert "q=khai" in page.url
+
+
 class TestCharts:
     def test_a_click_on_a_mark_opens_its_evidence(self, view):
         page = view("/?lang=en&v=1")
@@ -129,7 +156,7 @@ class TestCharts:
         page = view("/?lang=en&v=1")
         page.locator(".st-key-overview-groups-twin summary").click()
         with page.expect_download(timeout=60_000) as waiting:
-            page.get_by_role("button", name=form.upper()).first.click()
+            page.locator(".st-key-overview-groups-downloads").get_by_role("button", name=form.upper()).click()
         path = Path(waiting.value.path())
         assert path.stat().st_size > 100
         assert waiting.value.suggested_filename.endswith(f".{form}")
