@@ -1,8 +1,8 @@
 """Subject and body → days that matter: deadlines, start and end of effect, as-of days, events, with hours.
 
 A day is a fact only where a word before (or behind) it says what it is for: "trước ngày", "kể từ 0 giờ ngày", "đến hết
-ngày", "tính đến ngày" … A cited document's date, a meeting, a look-back ("14 ngày trở lại đây", "từ ngày … đến nay"),
-a typist's mark, "24/24" or a road's number has none of these words and is left alone (FORMAT, section 4).
+ngày", "tính đến ngày", "tại cuộc họp ngày" … A cited document's date, a look-back
+("14 ngày trở lại đây", "từ ngày … đến nay"), a typist's mark, "24/24" or a road's number has none of these words and is left alone (FORMAT, section 4).
 """
 
 from __future__ import annotations
@@ -79,6 +79,26 @@ _IN_FORCE = re.compile(
 )
 _FINISHES = re.compile(rf"\b{_FINISH}\b")
 _MEETS = re.compile(r"\b(?:hop|hoi nghi|giao ban|lam viec|ket luan|phat bieu|y kien|ban hanh)\b")
+_SITS = (
+    r"(?:cuoc hop|phien hop|(?<!phoi )(?<!ket )(?<!tong )(?<!truong )(?<!phu )(?<!hon )(?<!thich )hop|hoi nghi|giao ban"
+    r"|buoi lam viec|lam viec (?:voi|tai)|kiem tra (?:thuc te|truc tiep))"
+)
+# "tại cuộc họp trực tuyến chiều ngày 05/8/2021"; "họp" ends in a dot below, which folding takes off "hợp" too
+_AT_A_MEETING = re.compile(
+    rf"\b{_SITS}(?: (?!so\b|ban hanh\b)[a-z]+){{0,8}}?,? (?:vao )?(?:luc )?(?:sang |chieu |toi )?$"
+)
+_DAY_OF_A_MEETING = re.compile(rf"[^.;\n]{{0,160}}?\b{_SITS}\b")
+_ISSUES_OR_REPORTS = re.compile(
+    r"\b(?:ban hanh|co (?:cong|van|chi|quyet)|ghi nhan|phat hien|cong van|chi thi|quyet dinh)\b"
+)
+_OPENS = re.compile(r"(?:^|[.;:)\n\-+*]) *(?:vao |luc |trong |sang |chieu |toi )*$")
+# A line or page break between the words of one day: "từ ngày / 05/5/2021", "17 giờ / ngày 20/5", "20 / tháng 5".
+_BROKEN_DAY = re.compile(
+    r"(?<=\bngay)\n{1,2}(?=\d{1,2} ?(?:[/\-.] ?\d|thang\b|\n|,| va\b))"
+    r"|(?<=\d)\n(?=(?:thang|nam) \d|(?:gio|phut)\b|[/\-]\d)|(?:(?<=\bthang)|(?<=\bnam))\n(?=\d)"
+    r"|(?:(?<=\bgio)|(?<=\bphut)|(?<=\dh)|(?<=\d,)|(?<=\bgio,)|(?<=\bphut,))\n(?=(?:\d\d phut )?,? ?ngay \d)"
+    r"|(?:(?<=\btruoc)|(?<=\btu)|(?<=\bden)|(?<=\bhet)|(?<=\bluc)|(?<=\bsau))\n(?=\d{1,2} ?(?:gio\b|h\d|/\d))"
+)
 _HAPPENS = re.compile(
     r"\b(?:bau cu|ky thi|ngay thi|thi tot nghiep|khai giang|tuu truong|khai mac|dai hoi|ngay hoi|le hoi|ra quan"
     r"|trien khai tiem|"
@@ -116,15 +136,15 @@ def match_dates(
     """
     year = issue_date.year if issue_date else only_year(text.folded)
     found: list[DateFact] = []
-    for zone, title in ((zones.header, True), (zones.body, False)):
-        mentions = list(match_mentions(text.folded, zone, year, issue_date))
+    flat = _BROKEN_DAY.sub(lambda gap: " " * len(gap[0]), text.folded)
+    for zone, title, folded in ((zones.header, True, text.folded), (zones.body, False, flat)):
         before: tuple[Mention, str] | None = None
-        for mention in mentions:
-            fact = _classify(text.folded, zone, mention, before, issue_date, title)
+        for mention in match_mentions(folded, zone, year, issue_date):
+            fact = _classify(text, folded, zone, mention, before, issue_date, title)
             before = (mention, fact.kind if fact else "")
             if fact:
-                found.extend(_with_span_of_days(text.folded, zone, fact))
-    found.extend(_from_signing(text.folded, zones.body, issue_date))
+                found.extend(_with_span_of_days(folded, zone, fact))
+    found.extend(_from_signing(flat, zones.body, issue_date))
     kept = {(f.start, f.end, f.kind, f.date): f for f in found if FIRST_DAY <= f.date <= LAST_DAY}
     return tuple(kept[key] for key in sorted(kept))
 
@@ -144,6 +164,7 @@ class _Place:
     between: str = ""
     before_kind: str = ""
     before_opens: bool = False
+    lead: str = ""
 
     @property
     def is_past(self) -> bool:
@@ -157,11 +178,19 @@ class _Place:
 
 
 def _classify(
-    folded: str, zone: Span, mention: Mention, before: tuple[Mention, str] | None, issued: date | None, title: bool
+    text: Text,
+    folded: str,
+    zone: Span,
+    mention: Mention,
+    before: tuple[Mention, str] | None,
+    issued: date | None,
+    title: bool,
 ) -> DateFact | None:
     lead = folded[max(zone.start, mention.start - 160) : mention.start].replace("\n", " ")
     tail = folded[mention.end : min(zone.end, mention.end + 90)].replace("\n", " ")
-    place = _Place(mention, _clause(lead), tail, issued, title)
+    place = _Place(
+        mention, _clause(lead), tail, issued, title, lead=folded[max(zone.start, mention.start - 90) : mention.start]
+    )
     if before:
         opening = folded[max(0, before[0].start - 30) : before[0].start + 3]
         opens = re.search(r"\btu [^.;\n]*$", opening) is not None
@@ -173,9 +202,9 @@ def _classify(
             kind = _kind(word, replace(place, clause=_clause(lead[: len(lead) - len(match[0])])))
             start = mention.start - len(match[0].lstrip())
             if not kind:
-                return _event(folded, place) if word == "on" else None
+                return _event(text, folded, place) if word == "on" else None
             return DateFact(_day(mention, kind, match[0]), mention.time, kind, start, mention.end)
-    return _continued(place) or _event(folded, place)
+    return _continued(place) or _event(text, folded, place)
 
 
 def _clause(lead: str) -> str:
@@ -246,18 +275,27 @@ def _continued(place: _Place) -> DateFact | None:
     return None
 
 
-def _event(folded: str, place: _Place) -> DateFact | None:
-    """A day on which something named takes place: an election, an examination, a school opening."""
+def _event(text: Text, folded: str, place: _Place) -> DateFact | None:
+    """A day on which something named takes place: an election, an examination, a school opening, a meeting."""
     mention = place.mention
-    if (
-        place.title
-        or mention.grain != "day"
-        or not folded[mention.start : mention.end].startswith(("ngay", "cac ngay"))
-    ):
+    if place.title or mention.grain != "day" or "ngay" not in folded[mention.start : mention.end]:
         return None
+    if _is_of_a_meeting(text, folded, place):
+        return DateFact(mention.day, mention.time, "event", mention.start, mention.end)
     if not _HAPPENS.search(place.clause) or _MEETS.search(place.clause) or _CITED.search(place.clause):
         return None
     return DateFact(mention.day, mention.time, "event", mention.start, mention.end)
+
+
+def _is_of_a_meeting(text: Text, folded: str, place: _Place) -> bool:
+    """In "tại cuộc họp ngày …", or where a sentence that begins with the day goes on to say who met."""
+    if _AT_A_MEETING.search(place.lead):
+        return True
+    mention = place.mention
+    met = _OPENS.search(place.lead) and _DAY_OF_A_MEETING.match(folded, mention.end)
+    if not met or _ISSUES_OR_REPORTS.search(met[0]):
+        return False
+    return not met[0].endswith(" hop") or text.raw[met.end() - 3 : met.end()].lower() in ("họp", "hop")
 
 
 # --- counted days ----------------------------------------------------------------------------------------------------

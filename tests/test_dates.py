@@ -105,7 +105,10 @@ SENTENCES = {
     "where-people-were": ("Ai có mặt tại chợ từ 5h00 đến 7h00 ngày 03/8/2021 phải khai báo.", ""),
     "people-before-a-day": ("Rà soát các hộ chuyển đi trước ngày 01/8/2021.", ""),
     "own-deadline-already-past": ("Hoàn thành báo cáo trước ngày 01/8/2021.", "2021-08-01 deadline"),
-    "conclusions-of-a-meeting": ("Thông báo số 45/TB-VP ngày 05/8/2021 kết luận cuộc họp ngày 03/8/2021.", ""),
+    "conclusions-of-a-meeting": (
+        "Thông báo số 45/TB-VP ngày 05/8/2021 kết luận cuộc họp ngày 03/8/2021.",
+        "2021-08-03 event",
+    ),
     "morning": ("Tạm dừng các dịch vụ từ 08h00 sáng ngày 16/8/2021.", "2021-08-16T08:00 effective_from"),
     "afternoon": ("Dừng tắm biển từ 2 giờ chiều ngày 16/8/2021.", "2021-08-16T14:00 effective_from"),
     "residents-at-home": (
@@ -147,8 +150,27 @@ SENTENCES = {
     "citation": ("Thực hiện Công văn số 12/UBND-VX ngày 05/8/2021 của UBND tỉnh.", ""),
     "citation-party": ("Thực hiện Công văn số 331-CV/TU ngày 05/8/2021 của Tỉnh ủy.", ""),
     "citation-many": ("Căn cứ Chỉ thị số 15/CT-TTg ngày 27/3/2020 và 16/CT-TTg ngày 31/3/2020;", ""),
-    "meeting": ("Theo kết luận tại cuộc họp ngày 08/8/2021 của Ban Chỉ đạo.", ""),
-    "meeting-organised": ("Tại hội nghị trực tuyến tổ chức ngày 08/8/2021, Chủ tịch giao.", ""),
+    "meeting": ("Theo kết luận tại cuộc họp ngày 08/8/2021 của Ban Chỉ đạo.", "2021-08-08 event"),
+    "meeting-told": ("Ngày 08/8/2021, Ban Thường vụ Tỉnh ủy họp nghe báo cáo và kết luận như sau.", "2021-08-08 event"),
+    "meeting-chaired": (
+        "Chiều ngày 08/8/2021, tại trụ sở, đồng chí Chủ tịch chủ trì cuộc họp khẩn.",
+        "2021-08-08 event",
+    ),
+    "meeting-with-hour": (
+        "Vào lúc 14 giờ ngày 09/8/2021, Ban Thường vụ họp phiên bất thường.",
+        "2021-08-09T14:00 event",
+    ),
+    "meeting-of-a-letter": ("Thực hiện Công văn số 12/UBND-VX ngày 05/8/2021 về việc tổ chức họp.", ""),
+    "cases-reported-jointly": ("Ngày 08/8/2021, ngành y tế phối hợp với Công an truy vết 12 trường hợp.", ""),
+    "day-over-a-line": (
+        "Dừng karaoke từ ngày\n15/8/2021 đến hết ngày\n20/8/2021.",
+        "2021-08-15 effective_from|2021-08-20 effective_to",
+    ),
+    "day-over-a-page": ("Dừng karaoke từ ngày\n\n15/8/2021.", "2021-08-15 effective_from"),
+    "hour-over-a-line": ("Giãn cách kể từ 0 giờ\nngày 16/8/2021.", "2021-08-16T00:00 effective_from"),
+    "month-over-a-line": ("Báo cáo trước\nngày 20\ntháng 8 năm 2021.", "2021-08-20 deadline"),
+    "number-of-the-next-line": ("Báo cáo hằng ngày\n2. Sở Y tế tổ chức từ tháng 8.\n5.1 Rà soát.", ""),
+    "meeting-organised": ("Tại hội nghị trực tuyến tổ chức ngày 08/8/2021, Chủ tịch giao.", "2021-08-08 event"),
     "look-back": ("Người đã đi ra ngoài tỉnh trong 14 ngày trở lại đây phải khai báo.", ""),
     "holidays": ("Người đi du lịch trong kỳ nghỉ lễ 30/4, 1/5 phải khai báo.", ""),
     "past-start": ("Từ ngày 27/4/2021 đến nay, cả nước ghi nhận 200.000 ca.", ""),
@@ -163,7 +185,7 @@ SENTENCES = {
     "virus": ("phòng, chống dịch Covid-19\n\nHỎA TỐC", ""),
     "impossible": ("Hoàn thành trước ngày 31/9/2021.", ""),
     "other-decade": ("Hoàn thành trước ngày 15/8/2012.", ""),
-    "weekday-folds-to-from": ("Lịch họp thứ Tư ngày 11/8/2021 không đổi.", ""),
+    "weekday-folds-to-from": ("Lịch tiêm thứ Tư ngày 11/8/2021 không đổi.", ""),
     "open-end": ("Tạm dừng cho đến khi có thông báo mới.", ""),
 }
 
