@@ -13,7 +13,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from charts.network_actors import Network, drawn_links
-from charts.network_layout import WIDTH, Layout, by_force, curve, layered
+from charts.network_layout import WIDTH, Layout, by_force, layered, route
 from charts.theme import apply_theme, branch_colors, empty_figure, escape, palette, wrap
 
 Words = Any  # the page's translator: t(key, **values), t.day, t.span
@@ -123,13 +123,12 @@ def _draw_links(
                 xs: list[float | None] = []
                 ys: list[float | None] = []
                 for row in own.itertuples():
-                    x, y = curve(place.places[row.source], place.places[row.target], at - 2.0)
+                    (x, y), spot = route(place, row.source, row.target, at)
                     xs += [*x, None]
                     ys += [*y, None]
-                    spot = min(len(x) - 3, 8 + at)
-                    handles.setdefault(kind, []).append((x[spot], y[spot], row.link, _link_hover(row, labels, words), shown))
+                    handles.setdefault(kind, []).append((*spot, row.link, _link_hover(row, labels, words), shown))
                 fig.add_scatter(
-                    x=xs, y=ys, mode="lines", hoverinfo="skip", showlegend=False, legendgroup=kind,
+                    x=xs, y=ys, mode="lines", hoverinfo="skip", showlegend=False,
                     opacity=0.75 if shown else 0.09, line={"color": colors[kind], "width": width, "dash": DASHES[kind]},
                 )  # fmt: skip
     for kind, marks in handles.items():

@@ -139,7 +139,7 @@ def cascade_figure(
     fig = go.Figure()
     inside = citations[citations["directive_id"].isin(spots) & citations["cited"].isin(spots)]
     _draw_citations(fig, inside, spots, documents, words, chosen, dark, present)
-    _draw_documents(fig, documents, spots, words, chosen, dark, present)
+    _draw_documents(fig, documents, inside, spots, words, chosen, dark, present)
     places, named = ticks([(spots[row.document][0], row.day) for row in documents.itertuples()], lang, most=16)
     right = max(x for x, _ in spots.values())
     fig.update_xaxes(
@@ -148,7 +148,7 @@ def cascade_figure(
     )  # fmt: skip
     fig.update_yaxes(
         tickvals=list(tops.values()), ticktext=[_lane_name(lane, words) for lane in lanes], range=[height, -0.6], fixedrange=True,
-        tickfont={"size": 15 if present else 12, "color": palette(dark).ink},
+        tickfont={"size": 15 if present else 12, "color": palette(dark).ink}, zeroline=False,
     )  # fmt: skip
     fig = apply_theme(fig, title=title, source=source, dark=dark, lang=lang, present=present)
     fig.update_layout(height=round(130 + height * (64 if present else 54)), margin={"t": 30})
@@ -190,9 +190,13 @@ def _draw_citations(
 ) -> None:  # fmt: skip
     tone = palette(dark)
     names = {row.document: row.number or words(f"doc_type.{row.doc_type or 'empty'}") for row in documents.itertuples()}
-    looks = {False: (tone.muted, "solid", "circle"), True: (tone.accent, "dash", "x")}
-    for wrong, (color, dash, symbol) in looks.items():
-        own = citations[citations["impossible"].astype(bool) == wrong]
+    wrong, standing = citations["impossible"].astype(bool), citations["standing"].astype(bool)
+    looks = (
+        ("cites", citations[~wrong & ~standing], tone.muted, "solid", "circle"),
+        ("standing", citations[~wrong & standing], tone.muted, "dot", "circle-open"),
+        ("impossible", citations[wrong], tone.accent, "dash", "x"),
+    )
+    for name, own, color, dash, symbol in looks:
         if own.empty:
             continue
         lit = [not chosen or chosen in (row.link, row.directive_id, row.cited) for row in own.itertuples()]
@@ -211,8 +215,8 @@ def _draw_citations(
         middles = [_middle(spots[row.cited], spots[row.directive_id], at) for at, row in enumerate(own.itertuples())]
         fig.add_scatter(
             x=[x for x, _ in middles], y=[y for _, y in middles], mode="markers+text",
-            name=words("network.impossible" if wrong else "network.cites"), customdata=[[link] for link in own["link"]],
-            text=[escape(lag_words(row, words)) for row in own.itertuples()], textposition="middle right",
+            name=words(f"network.{name}"), customdata=[[link] for link in own["link"]],
+            text=["" if name == "standing" else escape(lag_words(row, words)) for row in own.itertuples()], textposition="middle right",
             textfont={"size": 14 if present else 11, "color": tone.ink, "shadow": f"0 0 3px {tone.ground}, 0 0 4px {tone.ground}"},
             hovertext=[
                 f"<b>{escape(names[row.directive_id])}</b> {escape(words(f'relation.{row.relation}'))} <b>{escape(names[row.cited])}</b>"
@@ -238,24 +242,31 @@ def lag_words(row: Any, words: Any) -> str:
 
 
 def _draw_documents(
-    fig: go.Figure, documents: pd.DataFrame, spots: Mapping[str, tuple[float, float]], words: Any, chosen: str, dark: bool, present: bool
-) -> None:
+    fig: go.Figure, documents: pd.DataFrame, citations: pd.DataFrame, spots: Mapping[str, tuple[float, float]], words: Any, chosen: str,
+    dark: bool, present: bool,
+) -> None:  # fmt: skip
+    """Held, held without a day, and only cited; the name stands on the side that the lines leave free."""
     tone, colors = palette(dark), branch_colors(dark)
-    for held in (True, False):
-        own = documents[documents["held"].astype(bool) == held]
+    below = {
+        row.directive_id for row in citations.itertuples() if spots[row.cited][1] < spots[row.directive_id][1]
+    }  # lines come to these from above
+    held, dated = documents["held"].astype(bool), documents["dated"].astype(bool)
+    looks = (("held", held & dated, "square"), ("undated", held & ~dated, "square-open"), ("ghost", ~held, "circle-open"))
+    for name, which, symbol in looks:
+        own = documents[which]
         if own.empty:
             continue
         hues = [colors.get(row.branch, colors["other"]) for row in own.itertuples()]
         fig.add_scatter(
             x=[spots[item][0] for item in own["document"]], y=[spots[item][1] for item in own["document"]], mode="markers+text",
-            name=words("network.document_held" if held else "network.document_ghost"), customdata=[[item] for item in own["document"]],
+            name=words(f"network.document_{name}"), customdata=[[item] for item in own["document"]],
             text=[wrap(row.number or words(f"doc_type.{row.doc_type or 'empty'}"), 22, 2) for row in own.itertuples()],
-            textposition="top center",
+            textposition=["bottom center" if item in below else "top center" for item in own["document"]],
             textfont={"size": 14 if present else 11.5, "color": tone.ink, "shadow": f"0 0 3px {tone.ground}, 0 0 4px {tone.ground}"},
             hovertext=[_document_hover(row, words) for row in own.itertuples()], hovertemplate="%{hovertext}<extra></extra>",
             marker={
-                "symbol": "square" if held else "circle-open", "size": [19 if item == chosen else 14 for item in own["document"]],
-                "color": hues, "line": {"width": 2.4 if not held else 1, "color": hues if not held else tone.ground},
+                "symbol": symbol, "size": [19 if item == chosen else 14 for item in own["document"]], "color": hues,
+                "line": {"width": 1 if name == "held" else 2.4, "color": tone.ground if name == "held" else hues},
             },
         )  # fmt: skip
 

@@ -52,11 +52,15 @@ def hops_figure(
         x=hops["median"], y=[rows[hop] for hop in hops["hop"]], mode="markers", name=words("network.hop_median"), hoverinfo="skip",
         marker={"symbol": "line-ns-open", "size": 24, "line": {"width": 3, "color": tone.hues[1]}, "color": tone.hues[1]},
     )  # fmt: skip
-    names = [
-        f"{escape(hop_name(row.hop, words))}<br>{escape(words('network.hop_said', n=int(row.n), median=words.number(row.median, 0 if row.median == int(row.median) else 1), low=int(row.low), high=int(row.high)))}"
-        for row in hops.itertuples()
-    ]
+    names = [f"{escape(hop_name(row.hop, words))}<br>{escape(_said(row, words))}" for row in hops.itertuples()]
     high = max(float(hops["high"].max()), 1.0)
     fig.update_yaxes(tickvals=list(rows.values()), ticktext=names, range=[len(rows) - 0.4, -0.7], tickfont={"color": tone.ink})
     fig.update_xaxes(range=[-high * 0.05, high * 1.06], title_text=words("network.axis_lag"), zeroline=True)
     return apply_theme(fig, title=title, source=source, dark=dark, lang=lang, height=110 + 56 * len(rows), present=present)
+
+
+def _said(row: Any, words: Any) -> str:
+    if row.low == row.high:
+        return words("network.hop_one", n=int(row.n), lag=words("network.lag", n=int(row.low)))
+    median = words.number(row.median, 0 if row.median == int(row.median) else 1)
+    return words("network.hop_said", n=int(row.n), median=median, low=int(row.low), high=int(row.high))

@@ -7,7 +7,7 @@ Positions are pixels from the top left at the default width.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import combinations
 
 import networkx as nx
@@ -17,9 +17,11 @@ from charts.network_actors import LAYERS
 from charts.theme import wrap
 
 WIDTH = 1190  # pixels of the plot at the default size; a narrower screen scrolls sideways inside the figure
-_TOP, _GAP, _MARK = 44, 9, 13  # room for the names of columns, between two labels, from a mark to its label
+_TOP, _GAP, _MARK = 46, 9, 13  # room for the names of columns, between two labels, from a mark to its label
+_ALLEY, _LANE = 66, 13  # width of the space before a column where lines turn; height of a lane through a column
 _MOST_ROWS = 16
 Point = tuple[float, float]
+Line = tuple[list[float], list[float]]
 
 
 @dataclass(frozen=True)
@@ -45,11 +47,16 @@ class Place:
 
 @dataclass(frozen=True)
 class Layout:
-    """Places by node, names and centres of columns, and the height of the picture."""
+    """Places by node, names and centres of columns, the height of the picture, and the lanes of links that skip columns.
+
+    ``lanes`` holds, by issuer and column, the height at which its links pass through that column.
+    """
 
     places: Mapping[str, Place]
     columns: Sequence[tuple[str, float]]
     height: float
+    pitch: float = 0.0
+    lanes: Mapping[tuple[str, int], float] = field(default_factory=dict)
 
 
 def letter(size: float) -> float:
@@ -77,32 +84,54 @@ def _columns(nodes: pd.DataFrame, links: pd.DataFrame) -> list[tuple[str, list[s
 
 
 def layered(nodes: pd.DataFrame, links: pd.DataFrame, labels: Mapping[str, str], *, size: float) -> Layout:
-    """Columns from the centre on the left to districts on the right; issuers carry their label above the mark."""
+    """Columns from the centre on the left to districts on the right; issuers carry their label above the mark.
+
+    A link that skips a column passes it in a lane of its issuer above or below the names, never through them.
+    """
     issuing = set(links["source"])
     columns = _columns(nodes, links)
+    column_of = {node: at for at, (_, names) in enumerate(columns) for node in names}
     pitch = WIDTH / max(len(columns), 1)
-    width = int((min(pitch, 330) - _MARK - 16) / letter(size))
-    wrapped = {node: wrap(labels[node], width, 4) for node in nodes["node"]}
-    line = size * 1.3
-
-    def slot(node: str) -> float:
-        lines = wrapped[node].count("<br>") + 1
-        return lines * line + _GAP + (18 if node in issuing else 0)
-
-    height = max((sum(slot(node) for node in names) for _, names in columns), default=0.0)
+    width = int((min(pitch, 330) - _MARK - _ALLEY) / letter(size))
+    wrapped = {node: wrap(labels[node], width, 5) for node in nodes["node"]}
+    slots = {
+        node: (wrapped[node].count("<br>") + 1) * size * 1.3 + _GAP + (16 if node in issuing else 0) for node in column_of
+    }
+    passing = _passing(links, column_of)
+    heights = [sum(slots[node] for node in names) + _LANE * len(passing.get(at, [])) for at, (_, names) in enumerate(columns)]
+    height = max(heights, default=0.0)
     places: dict[str, Place] = {}
+    lanes: dict[tuple[str, int], float] = {}
     for column, (_, names) in enumerate(columns):
-        x = column * pitch + 10
-        y = _TOP + (height - sum(slot(node) for node in names)) / 2
+        y = _TOP + (height - heights[column]) / 2
+        through = passing.get(column, [])
+        for source in through[::2]:
+            lanes[source, column] = y + _LANE / 2
+            y += _LANE
         for node in names:
             above = node in issuing
-            middle = y + slot(node) - 14 if above else y + slot(node) / 2
-            places[node] = Place(x, middle, wrapped[node], "above" if above else "right", column)
-            y += slot(node)
+            middle = y + slots[node] - 14 if above else y + slots[node] / 2
+            places[node] = Place(column * pitch + 10, middle, wrapped[node], "above" if above else "right", column)
+            y += slots[node]
+        for source in through[1::2]:
+            lanes[source, column] = y + _LANE / 2
+            y += _LANE
     heads = [
-        (layer, column * pitch + 10) for column, (layer, _) in enumerate(columns) if not column or columns[column - 1][0] != layer
+        (layer, column * pitch + 10)
+        for column, (layer, _) in enumerate(columns)
+        if not column or columns[column - 1][0] != layer
     ]
-    return Layout(places, heads, _TOP + height + 12)
+    return Layout(places, heads, _TOP + height + 12, pitch, lanes)
+
+
+def _passing(links: pd.DataFrame, column_of: Mapping[str, int]) -> dict[int, list[str]]:
+    """Issuers whose links pass through a column to one beyond it, in order of their own columns."""
+    found: dict[int, set[str]] = {}
+    for source, target in zip(links["source"], links["target"], strict=True):
+        low, high = sorted((column_of[source], column_of[target]))
+        for column in range(low + 1, high):
+            found.setdefault(column, set()).add(source)
+    return {column: sorted(names, key=lambda node: (column_of[node], node)) for column, names in found.items()}
 
 
 def by_force(nodes: pd.DataFrame, links: pd.DataFrame, labels: Mapping[str, str], *, size: float) -> Layout:
@@ -117,7 +146,7 @@ def by_force(nodes: pd.DataFrame, links: pd.DataFrame, labels: Mapping[str, str]
         return Layout({}, [], _TOP)
     spots = nx.spring_layout(graph, seed=7, k=2.2 / len(names) ** 0.5, iterations=120, weight=None)
     height = min(1100.0, 260.0 + 15.0 * len(names))
-    wrapped = [wrap(labels[name], 24, 3) for name in names]
+    wrapped = [wrap(labels[name], 24, 4) for name in names]
     xs, ys = (_spread([float(spots[name][axis]) for name in names]) for axis in (0, 1))
     points = [[95 + x * (WIDTH - 190), 24 + y * (height - 90)] for x, y in zip(xs, ys, strict=True)]
     _push_apart(points, wrapped, size)
@@ -155,25 +184,51 @@ def _push_apart(points: list[list[float]], labels: Sequence[str], size: float) -
             break
 
 
-def curve(start: Place, end: Place, bend: float, *, n: int = 14) -> tuple[list[float], list[float]]:
-    """Points of a link: a Bézier curve between columns, a bow within one, a slight arc by force."""
+def route(layout: Layout, source: str, target: str, turn: int) -> tuple[Line, Point]:
+    """Points of a link, and where its mark stands; ``turn`` (0 to 4) keeps links of several types apart."""
+    start, end = layout.places[source], layout.places[target]
+    off = (turn - 2) * 1.7
     if start.side == "below":
-        return _arc(start, end, bend, n)
+        line = _arc(start, end, (turn - 2.0) * 1.6)
+        spot = 8 + turn
+        return line, (line[0][spot], line[1][spot])
     if start.column == end.column:
-        pull = min(120.0, 30.0 + abs(end.y - start.y) * 0.25) + 10 * bend
-        first, second = (start.x - pull, start.y), (end.x - pull, end.y)
-    else:
-        reach = (end.x - start.x) * 0.5
-        first, second = (start.x + reach, start.y + 9 * bend), (end.x - reach, end.y + 5 * bend)
-    return _bezier((start.x, start.y), first, second, (end.x, end.y), n)
+        pull = 26.0 + 5 * turn
+        line = _bezier((start.x, start.y), (start.x - pull, start.y), (end.x - pull, end.y), (end.x, end.y), 14)
+        return line, (line[0][6 + turn], line[1][6 + turn])
+    xs, ys = [start.x], [start.y + off]
+    step = 1 if end.column > start.column else -1
+    for column in range(start.column + step, end.column + step, step):
+        last = column == end.column
+        level = end.y if last else layout.lanes[source, column] + off
+        left = column * layout.pitch + 10
+        right = left + layout.pitch - _ALLEY
+        if step > 0:
+            turned = _bezier_level((left - _ALLEY + 4, ys[-1]), (end.x - 5 if last else left - 6, level))
+        else:
+            beyond = (column + 1) * layout.pitch + 10
+            into = min(right, end.box(11.5)[2] + 4) if last else right
+            turned = _bezier_level((beyond - 5, ys[-1]), (right, level))
+            turned = (turned[0] + [into], turned[1] + [level])
+        xs += turned[0]
+        ys += turned[1]
+    spot = len(xs) - len(turned[0]) + 6 + turn
+    return ([round(x, 1) for x in xs], [round(y, 1) for y in ys]), (round(xs[spot], 1), round(ys[spot], 1))
 
 
-def _arc(start: Place, end: Place, bend: float, n: int) -> tuple[list[float], list[float]]:
-    middle = ((start.x + end.x) / 2 + (end.y - start.y) * 0.05 * bend, (start.y + end.y) / 2 - (end.x - start.x) * 0.05 * bend)
-    return _bezier((start.x, start.y), middle, middle, (end.x, end.y), n)
+def _bezier_level(start: Point, end: Point) -> Line:
+    """A turn between two columns that leaves and arrives level."""
+    middle = (start[0] + end[0]) / 2
+    return _bezier(start, (middle, start[1]), (middle, end[1]), end, 12)
 
 
-def _bezier(a: Point, b: Point, c: Point, d: Point, n: int) -> tuple[list[float], list[float]]:
+def _arc(start: Place, end: Place, bend: float) -> Line:
+    dx, dy = (end.y - start.y) * 0.05 * bend, (end.x - start.x) * 0.05 * bend
+    middle = ((start.x + end.x) / 2 + dx, (start.y + end.y) / 2 - dy)
+    return _bezier((start.x, start.y), middle, middle, (end.x, end.y), 14)
+
+
+def _bezier(a: Point, b: Point, c: Point, d: Point, n: int) -> Line:
     xs, ys = [], []
     for step in range(n + 1):
         s = step / n

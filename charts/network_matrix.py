@@ -71,7 +71,7 @@ def matrix_figure(
     lang: str = "vi",
     present: bool = False,
 ) -> go.Figure:
-    """Squares in a grid: filled leads, hollow co-ordinates, a diamond is answerable; the figure in them counts passages.
+    """Squares in a grid: filled leads, hollow co-ordinates, a diamond is answerable; several roles stand side by side.
 
     Parameters
     ----------
@@ -87,7 +87,7 @@ def matrix_figure(
     across = {code: at for at, code in enumerate(used)}
     several = cells.groupby("cell")["role"].transform("size")
     order = cells.groupby("cell").cumcount()
-    shift = (order - (several - 1) / 2) * 0.29
+    shift = (order - (several - 1) / 2) * 0.38
     fig = go.Figure()
     for role in ROLES:
         own = cells[cells["role"] == role]
@@ -97,14 +97,14 @@ def matrix_figure(
             customdata=[[cell] for cell in own["cell"]], hovertemplate="%{text}<extra></extra>",
             text=[_hover(row, rows, columns, words) for row in own.itertuples()],
             marker={
-                "symbol": SYMBOLS[role], "color": colors[role], "size": [13 if role != "responsible" else 12] * len(own),
+                "symbol": SYMBOLS[role], "color": colors[role], "size": [9 if n > 1 else 13 for n in several[own.index]],
                 "line": {"width": 2.4 if role == "coordinate" else 0.5, "color": colors[role]},
                 "opacity": [1.0 if not chosen or cell == chosen else 0.25 for cell in own["cell"]],
             },
         )  # fmt: skip
     tone = palette(dark)
     fig.update_xaxes(
-        tickvals=list(across.values()), ticktext=[wrap(columns[code], 24, 2) for code in used], tickangle=-52, side="top",
+        tickvals=list(across.values()), ticktext=[escape(columns[code]) for code in used], tickangle=-52, side="top",
         range=[-0.6, len(used) - 0.4], showgrid=True, gridcolor=tone.rule, tickfont={"size": 11, "color": tone.ink},
     )  # fmt: skip
     fig.update_yaxes(
@@ -112,7 +112,7 @@ def matrix_figure(
         showgrid=True, gridcolor=tone.rule, tickfont={"size": 11, "color": tone.ink},
     )  # fmt: skip
     fig = apply_theme(fig, title=title, source=source, dark=dark, lang=lang, present=present)
-    fig.update_layout(height=250 + 26 * len(shown), legend={"y": 0, "yanchor": "top"}, margin={"t": 150, "b": 44, "r": 90})
+    fig.update_layout(height=270 + 26 * len(shown), legend={"y": 0, "yanchor": "top"}, margin={"t": 170, "b": 44, "r": 90})
     return fig
 
 

@@ -113,4 +113,6 @@ def metrics_figure(
         )  # fmt: skip
     fig.update_yaxes(tickvals=list(place.values()), ticktext=[wrap(labels[node], 46, 2) for node in place], range=[len(place) - 0.4, -0.6])
     fig.update_xaxes(title_text=words(f"network.metric_{metric}_axis"), rangemode="tozero", range=[0, float(rows[metric].max()) * 1.12])
+    if metric != "between" and rows[metric].max() < 10:
+        fig.update_xaxes(dtick=1)
     return apply_theme(fig, title=title, source=source, dark=dark, lang=lang, height=90 + 32 * len(place), present=present)

@@ -67,7 +67,9 @@ def sequence_figure(
     rows = {row.node: at for at, row in enumerate(ordered)}
     near = _near(frame, chosen)
     fig = go.Figure()
-    _draw_columns(fig, frame, rows, numbers, dark)
+    branches = branch_colors(dark)
+    hues = {row.node: branches.get(row.branch, branches["other"]) for row in ordered}
+    _draw_columns(fig, frame, rows, numbers, hues, dark)
     for at, kind in enumerate(TYPES):
         own = frame[frame["type"] == kind]
         if len(own):
@@ -81,7 +83,7 @@ def sequence_figure(
                     "color": colors[kind], "opacity": [1.0 if item else 0.12 for item in lit],
                 },
             )  # fmt: skip
-    _draw_rows(fig, ordered, rows, labels, issuing, words, dark, present)
+    _draw_rows(fig, ordered, rows, labels, issuing, hues, dark, present)
     places, named = ticks(zip(frame["x"], frame["day"], strict=True), lang)
     last = max(frame["x"])
     fig.update_xaxes(tickvals=places, ticktext=named, range=[-0.7, last + 0.7], showgrid=False, fixedrange=True, title_text=words("network.axis_day"))
@@ -96,7 +98,9 @@ def _near(frame: pd.DataFrame, chosen: str) -> set[str]:
     return set(own["link"] if len(own) else frame["link"])
 
 
-def _draw_columns(fig: go.Figure, frame: pd.DataFrame, rows: Mapping[str, int], numbers: Mapping[str, str], dark: bool) -> None:
+def _draw_columns(
+    fig: go.Figure, frame: pd.DataFrame, rows: Mapping[str, int], numbers: Mapping[str, str], hues: Mapping[str, str], dark: bool
+) -> None:
     """A line from the issuer to all it speaks to; the issuer's own mark; the directive's number above."""
     tone = palette(dark)
     xs: list[float | None] = []
@@ -113,16 +117,16 @@ def _draw_columns(fig: go.Figure, frame: pd.DataFrame, rows: Mapping[str, int], 
     fig.add_scatter(x=xs, y=ys, mode="lines", hoverinfo="skip", showlegend=False, line={"color": tone.rule, "width": 2})
     fig.add_scatter(
         x=firsts["x"], y=[rows[node] for node in firsts["source"]], mode="markers", showlegend=False, hoverinfo="skip",
-        marker={"symbol": "square", "size": 15, "color": tone.accent},
+        marker={"symbol": "square", "size": 15, "color": [hues[node] for node in firsts["source"]]},
     )  # fmt: skip
 
 
 def _draw_rows(
-    fig: go.Figure, ordered: list, rows: Mapping[str, int], labels: Mapping[str, str], issuing: set[str], words: Words, dark: bool,
+    fig: go.Figure, ordered: list, rows: Mapping[str, int], labels: Mapping[str, str], issuing: set[str], hues: Mapping[str, str], dark: bool,
     present: bool,
 ) -> None:  # fmt: skip
     """Names of the bodies, with a mark that chooses the body."""
-    tone, colors = palette(dark), branch_colors(dark)
+    tone = palette(dark)
     fig.update_yaxes(
         tickvals=list(rows.values()), ticktext=[wrap(labels[row.node], 46, 2) for row in ordered], showgrid=True, gridcolor=tone.rule,
         tickfont={"size": 15 if present else 11, "color": tone.ink},
@@ -133,7 +137,7 @@ def _draw_rows(
         hovertemplate="%{text}<extra></extra>",
         marker={
             "symbol": ["square" if row.node in issuing else "circle" for row in ordered], "size": 10,
-            "color": [colors.get(row.branch, colors["other"]) for row in ordered],
+            "color": [hues[row.node] for row in ordered],
         },
     )  # fmt: skip
 

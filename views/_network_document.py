@@ -62,7 +62,7 @@ def _side(page: Page, relations: pd.DataFrame, side: str, *, known: bool = True)
     t = page.t
     counts = charts.relation_counts(relations)
     own = relations[relations["side"] == side]
-    with st.container(border=True, key=page.key(side)):
+    with st.container(border=True, key=page.key(side), gap="xsmall"):
         st.markdown(f"#### {t(f'network.{side}')} [{own['document'].nunique()}]")
         if not known:
             st.caption(t("network.ghost_note"))
@@ -70,7 +70,7 @@ def _side(page: Page, relations: pd.DataFrame, side: str, *, known: bool = True)
         for relation in charts.RELATIONS:
             n = counts[side, relation]
             said = plain(t("network.relation_count", name=t(f"network.{side}_relation.{relation}"), n=n))
-            st.markdown(f"**{said}**" if n else f":gray[{said}]")
+            st.markdown(f"**{said}**" if n else f":small[:gray[{said}]]")
             for row in own[own["relation"] == relation].itertuples():
                 _document(page, row, side)
 
@@ -97,7 +97,7 @@ def _document(page: Page, row: Any, side: str) -> None:
 
 def _current(page: Page, row: pd.Series) -> None:
     t = page.t
-    with st.container(border=True, key=page.key("current")):
+    with st.container(border=True, key=page.key("current"), gap="xsmall"):
         st.markdown(f"#### {t('network.current')}")
         st.markdown(f"**{plain(document_name(page, row))}**")
         if not row["held"]:

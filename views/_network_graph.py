@@ -46,8 +46,8 @@ def show_graph(page: Page, data: Data) -> None:
 
 def _controls(page: Page, scopes: Mapping[str, str], place: str) -> None:
     t = page.t
-    scope_control(page, scopes, place)
     with st.container(horizontal=True, gap="medium", key=page.key("graph-controls")):
+        scope_control(page, scopes, place)
         st.segmented_control(
             t("network.layout"), charts.LAYOUTS, format_func=lambda code: t(f"network.layout_{code}"), required=True,
             **page.bind("layout"),
