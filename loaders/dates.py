@@ -2,7 +2,8 @@
 
 A day is a fact only where a word before (or behind) it says what it is for: "trước ngày", "kể từ 0 giờ ngày", "đến hết
 ngày", "tính đến ngày", "tại cuộc họp ngày" … A cited document's date, a look-back
-("14 ngày trở lại đây", "từ ngày … đến nay"), a typist's mark, "24/24" or a road's number has none of these words and is left alone (FORMAT, section 4).
+("14 ngày trở lại đây", "từ ngày … đến nay"), a typist's mark,
+"24/24" or a road's number has none of these words and is left alone (FORMAT, section 4).
 """
 
 from __future__ import annotations
