@@ -305,6 +305,8 @@ def _copy_evidence(directive_id: str, copy: Document) -> Iterable[Row]:
         yield row("province", copy.province.name, 0, copy.province.start, copy.province.end)
     for item in copy.recipients:
         yield row(item.kind, item.actor, item.position, item.start, item.end)
+    for number, start in copy.pages:
+        yield row("page", str(number), number, start, start)
 
 
 def unique(rows: Iterable[Row], key: Sequence[str]) -> list[Row]:

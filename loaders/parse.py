@@ -26,7 +26,7 @@ from loaders import (
 from loaders.clean import clean_text
 from loaders.fold import Text
 from loaders.records import Document, Header, Problem, Span, Zones
-from loaders.source import SourceText, place_doubts
+from loaders.source import SourceText, place_doubts, place_pages
 
 
 def parse_source(source: SourceText) -> tuple[Document, ...]:
@@ -36,8 +36,18 @@ def parse_source(source: SourceText) -> tuple[Document, ...]:
     documents = tuple(
         parse_document(cleaned[span.start : span.end], source, ordinal, span) for ordinal, span in enumerate(spans, 1)
     )
+    documents = tuple(_paged(document, place_pages(source, cleaned)) for document in documents)
     doubts = place_doubts(source, cleaned)
     return tuple(_doubted(document, doubts) for document in documents) if doubts else documents
+
+
+def _paged(document: Document, pages: Sequence[tuple[int, int]]) -> Document:
+    """The document with the pages that begin in it, and the one on which it begins."""
+    first, last = document.char_start, document.char_end
+    before = [(number, 0) for number, start in pages if start < first][-1:]
+    own = [(number, start - first) for number, start in pages if first <= start < last]
+    lead = [] if own and not document.text[: own[0][1]].strip() else before
+    return replace(document, pages=(*lead, *own))
 
 
 def _doubted(document: Document, doubts: Sequence[tuple[int, int, float]]) -> Document:

@@ -261,6 +261,7 @@ class Document:
     dates: tuple[DateFact, ...] = ()
     figures: tuple[Figure, ...] = ()
     problems: tuple[Problem, ...] = field(default=())
+    pages: tuple[tuple[int, int], ...] = ()  # page number and its first character, of sources that have pages
 
 
 @dataclass(frozen=True)

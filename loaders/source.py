@@ -179,6 +179,19 @@ def place_doubts(source: SourceText, cleaned: str) -> tuple[tuple[int, int, floa
     return tuple(placed)
 
 
+def place_pages(source: SourceText, cleaned: str) -> tuple[tuple[int, int], ...]:
+    """Number of each page and where its first word lies in the cleaned text of the source."""
+    placed, shift = [], 0
+    for page in source.pages:
+        words = source.text[page.start : page.end].split()
+        wanted = words[0] if words else ""
+        at = cleaned.find(wanted, max(0, page.start + shift - _NEAR)) if wanted else -1
+        if 0 <= at <= page.end + shift + _NEAR:
+            placed.append((page.number, at))
+            shift = at - page.start
+    return tuple(placed)
+
+
 def sniff(data: bytes, name: str) -> str:
     """Media type of a file from its first bytes; the extension tells CSV from other text.
 

@@ -25,13 +25,15 @@ def atlas(corpus_tables) -> Atlas:
 
 
 @pytest.fixture
-def dashboard(corpus_tables, monkeypatch):
+def dashboard(corpus_tables, monkeypatch, tmp_path):
     """Runs a page through ``dashboard.py``: ``dashboard("methods", part="score")`` gives its AppTest."""
     import streamlit as st
     from streamlit.testing.v1 import AppTest
 
     monkeypatch.setenv("ATLAS_TABLES", str(corpus_tables))
     monkeypatch.setenv("ATLAS_SOURCES", str(CORPUS))
+    monkeypatch.setenv("ATLAS_UPLOADS", str(tmp_path / "uploads"))
+    monkeypatch.setenv("DATABASE_URL", f"sqlite:///{tmp_path / 'atlas.sqlite'}")
     st.cache_data.clear()
 
     def run(view: str = "overview", **query: str) -> AppTest:

@@ -97,6 +97,7 @@ def active_filters(page: Page) -> list[str]:
     found += [provinces.get(code, code) for code in state.provinces]
     found += [t.name("branch", code) for code in state.branches] + [t.name("doc_type", code) for code in state.types]
     found += [t.name("urgency", code) for code in state.urgencies]
+    found += [t("filter.checked")] if state.checked else []
     return found + [measures.get(code, code) for code in state.measures]
 
 
@@ -120,13 +121,16 @@ def filter_bar(page: Page, *, measures: bool = True) -> None:
             _many(page, "urgencies", t("filter.urgency"), {code: t.name("urgency", code) for code in URGENCIES})
         if measures:
             _many(page, "measures", t("filter.measure"), measure_names(page))
+        st.toggle(t("filter.checked"), **page.bind("checked"))
         _finder(page)
         if active:
             st.button(t("filter.clear"), key=page.key("clear"), on_click=_clear, args=(page,), type="tertiary")
 
 
 def _clear(page: Page) -> None:
-    page.update(start=None, end=None, provinces=None, branches=None, types=None, urgencies=None, measures=None)
+    page.update(
+        start=None, end=None, provinces=None, branches=None, types=None, urgencies=None, measures=None, checked=None
+    )
 
 
 def _finder(page: Page) -> None:

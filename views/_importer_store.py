@@ -12,7 +12,8 @@ from loaders.source import REGISTERS, SourceError
 from loaders.store import NotAnEditor
 from views._evidence import directive_name
 from views._page import Page
-from views._store import author, open_store, rebuild
+from views._signin import author
+from views._store import open_store, rebuild
 from views._text import plain
 
 _SHOWN = 10

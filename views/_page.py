@@ -1,63 +1,21 @@
-"""A page while it is drawn: its state, words and tables. Tables are built on first start, never parsed in a page."""
+"""A page while it is drawn: its state, words and tables. Documents are never parsed in a page."""
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from threading import Lock
 from typing import Any
 
 import pandas as pd
 import streamlit as st
 
-from loaders.build import DEFAULT_OUT, MANIFEST, build, is_stale
+from loaders.build import MANIFEST
 from loaders.queries import Atlas
-from loaders.store import standing_corrections
 from views._select import select_directives
 from views._state import CORE, LANGS, Param, ViewState, decode, encode, url
+from views._store import checked_ids, freshen, source_places, tables_dir
 from views._text import Translator, translator
-
-
-def tables_dir() -> Path:
-    """Where the tables lie: ``ATLAS_TABLES``, or ``data/tables``."""
-    return Path(os.environ.get("ATLAS_TABLES") or DEFAULT_OUT)
-
-
-def source_places() -> list[Path]:
-    """What the tables are built from: ``ATLAS_SOURCES`` (paths as in ``PATH``); empty: the corpus and the uploads."""
-    return [Path(place) for place in os.environ.get("ATLAS_SOURCES", "").split(os.pathsep) if place]
-
-
-@st.cache_resource(show_spinner=False)
-def _build_lock() -> Lock:
-    return Lock()
-
-
-@st.cache_resource(show_spinner=False)
-def _checked(directory: Path) -> dict[str, bool]:
-    return {}
-
-
-def ensure_tables(t: Translator) -> None:
-    """Build the tables where they are missing or stale; once a process, with progress that the reader sees."""
-    directory = tables_dir()
-    done = _checked(directory)
-    if done:
-        return
-    with _build_lock():
-        standing = standing_corrections()
-        if not done and is_stale(directory, source_places(), standing):
-            bar = st.progress(0.0, text=t("build.start"))
-            build(
-                source_places(),
-                directory,
-                corrections=standing,
-                progress=lambda n, total, name: bar.progress(n / max(total, 1), t("build.progress", n=n, total=total)),
-            )
-            bar.empty()
-        done["fresh"] = True
 
 
 @st.cache_resource(max_entries=2, show_spinner=False)
@@ -68,7 +26,7 @@ def _open(directory: Path, stamp: int) -> tuple[Atlas, Mapping[str, pd.DataFrame
 
 def open_atlas(t: Translator) -> tuple[Atlas, Mapping[str, pd.DataFrame]]:
     """The dataset in use and all its tables (without source texts); shared by all sessions: never change them."""
-    ensure_tables(t)
+    freshen(t)
     return _open(tables_dir(), (tables_dir() / MANIFEST).stat().st_mtime_ns)
 
 
@@ -158,13 +116,18 @@ class Page:
 
         return {"key": key, "on_change": changed}
 
-    def link(self, to: str, label: str, *, icon: str | None = None, **changes: Any) -> None:
-        """A link to page ``to`` that keeps language and filters; ``changes`` as in :meth:`update`, core fields only."""
+    def link(
+        self, to: str, label: str, *, icon: str | None = None, own: Mapping[str, str] | None = None, **changes: Any
+    ) -> None:
+        """A link to page ``to`` that keeps language and filters; ``changes`` as in :meth:`update`, core fields only.
+
+        ``own`` are parameters that page declared itself, as they stand in its address.
+        """
         target = registry().get(to)
         query = encode(self.state.filters().but(lang=self.lang, present=False, **changes))
         if target is None:  # a page that this build does not have
             return
-        st.page_link(target, label=label, icon=icon, query_params=query)
+        st.page_link(target, label=label, icon=icon, query_params={**query, **(own or {})})
 
     def address(self, to: str | None = None, **changes: Any) -> str:
         """Path and query of a view: this one, or page ``to`` with language and filters kept."""
@@ -200,7 +163,7 @@ def open_page(slug: str, extras: Iterable[Param] = ()) -> Page:
             t("notice.dropped", names=", ".join(f"`{name}`" for name in _shown((*dropped, *unknown)))),
             icon=":material/link_off:",
         )
-    ids = select_directives(tables["directives"], tables["measures"], state)
+    ids = select_directives(tables["directives"], tables["measures"], state, checked_ids() if state.checked else None)
     held = limit_tables(tables, ids) if len(ids) < len(tables["directives"]) else tables
     return Page(slug, extras, state, t, atlas, tables, held, is_dark())
 

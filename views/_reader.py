@@ -12,7 +12,7 @@ import streamlit as st
 from loaders.build import default_sources, find_sources
 from loaders.reading import document_facts, relations, word_changes
 from loaders.search import INDEX, Hit, search
-from views._document import Reading
+from views._reader_document import Reading
 from views._shared import Page, day_words, directive_name, fact_id, plain, source_places
 
 _SHOWN = 30  # search results a page

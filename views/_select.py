@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 import pandas as pd
 
 from views._state import ViewState
@@ -29,8 +31,13 @@ def possible_days(directives: pd.DataFrame) -> pd.DataFrame:
     )
 
 
-def select_directives(directives: pd.DataFrame, measures: pd.DataFrame, state: ViewState) -> list[str]:
-    """Ids that pass, in table order. An undated directive passes a window that its bounds may reach into."""
+def select_directives(
+    directives: pd.DataFrame, measures: pd.DataFrame, state: ViewState, checked: Collection[str] | None = None
+) -> list[str]:
+    """Ids that pass, in table order. An undated directive passes a window that its bounds may reach into.
+
+    ``checked``: where given, only these pass (what people verified, which is not in the tables).
+    """
     keep = pd.Series(True, index=directives.index)
     chosen = {
         "province_code": state.provinces,
@@ -48,4 +55,6 @@ def select_directives(directives: pd.DataFrame, measures: pd.DataFrame, state: V
         keep &= ~(days["first"] > pd.Timestamp(state.end))
     if state.measures:
         keep &= directives["directive_id"].isin(measures.loc[measures["code"].isin(state.measures), "directive_id"])
+    if checked is not None:
+        keep &= directives["directive_id"].isin(list(checked))
     return list(directives.loc[keep, "directive_id"])

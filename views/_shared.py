@@ -71,10 +71,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from views._corrected import machine_words, verification_badge
 from views._evidence import date_reason, day_words, directive_name, emphasised, fact_id, find_fact, show_evidence
 from views._figures import show_chart, show_downloads, show_table, window_words
 from views._filters import count_words, filter_bar, find_names, measure_names, province_names
-from views._page import Page, ensure_tables, limit_tables, open_page, source_places, tables_dir
+from views._page import Page, limit_tables, open_page, source_places, tables_dir
 from views._select import WAVES, possible_days, select_directives
 from views._shell import empty_state, page_title, page_tools, pages, shell
 from views._state import (
@@ -125,7 +126,6 @@ __all__ = [
     "emphasised",
     "empty_state",
     "encode",
-    "ensure_tables",
     "fact_id",
     "filter_bar",
     "find_fact",
@@ -135,6 +135,7 @@ __all__ = [
     "idents",
     "labels",
     "limit_tables",
+    "machine_words",
     "measure_entries",
     "measure_names",
     "messages",
@@ -156,6 +157,7 @@ __all__ = [
     "tables_dir",
     "translator",
     "url",
+    "verification_badge",
     "window_words",
     "words",
 ]

@@ -10,7 +10,9 @@ from typing import Any
 import streamlit as st
 
 from views._page import Page, language, open_atlas
+from views._signin import show_sign_in
 from views._state import LANGS, decode, encode
+from views._store import stamp, watch
 from views._text import plain, translator
 
 STYLE = Path(__file__).resolve().parent.parent / "static" / "atlas.css"
@@ -51,8 +53,11 @@ def shell(held: dict[str, Any], current: Any) -> Iterator[None]:
         _leave(t, held[slug], state)
     else:
         _header(t, held, slug, state)
+    open_atlas(t)  # builds what is stale before the stamp is taken
+    st.session_state["_stamp"] = stamp()
     yield
     _footer(t)
+    watch()
 
 
 def _leave(t: Any, page: Any, state: Any) -> None:
@@ -79,6 +84,7 @@ def _header(t: Any, held: dict[str, Any], slug: str, state: Any) -> None:
                 st.page_link(held[""], label=t("product.name"), query_params=carried)
             _search(t, held, carried)
             _language(t)
+            show_sign_in(t)
         with st.container(key="masthead-nav", horizontal=True, gap="small"):
             for name, page in held.items():
                 with st.container(key=f"nav-{name or 'overview'}{'-current' if name == slug else ''}", width="content"):
@@ -161,5 +167,5 @@ def empty_state(page: Page, message: str, hint: str = "") -> None:
         if page.tables["directives"].empty and not page.all_tables["directives"].empty:
             st.button(
                 page.t("filter.clear"), key=page.key("empty-clear"), on_click=page.update,
-                kwargs=dict.fromkeys(("start", "end", "provinces", "branches", "types", "urgencies", "measures")),
+                kwargs=dict.fromkeys(("start", "end", "provinces", "branches", "types", "urgencies", "measures", "checked")),
             )  # fmt: skip

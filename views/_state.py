@@ -112,6 +112,8 @@ class ViewState:
         Words searched for.
     present
         Presentation view.
+    checked
+        Only directives that were checked against their source.
     extra
         What the page declared beside this, by parameter name; never changed in place.
     """
@@ -132,6 +134,7 @@ class ViewState:
     measure: str = ""
     q: str = ""
     present: bool = False
+    checked: bool = False
     extra: Mapping[str, Any] = field(default_factory=dict, hash=False)
 
     def but(self, **changes: Any) -> ViewState:
@@ -168,6 +171,7 @@ CORE: dict[str, Param] = {
     "measure": ident("m"),
     "q": words("q"),
     "present": flag("present"),
+    "checked": flag("checked"),
 }
 
 

@@ -4,8 +4,8 @@ import streamlit as st
 
 from loaders.reading import neighbours
 from views import _reader as parts
-from views._corrections import show_corrections
-from views._document import KINDS, show_document
+from views._reader_corrections import show_corrections
+from views._reader_document import KINDS, show_document
 from views._shared import (
     directive_name,
     empty_state,

@@ -12,9 +12,10 @@ import streamlit as st
 from loaders.corrections import CorrectionError, machine_keys, parse_cell, read_csv, write_csv
 from loaders.store import STATES, Conflict, Correction, NotAnEditor, Store, StoreError, as_text, row_key
 from loaders.tables import DAY, SPECS
-from views._document import Reading
+from views._reader_document import Reading
 from views._shared import CODES, Page, find_fact, measure_entries, plain
-from views._store import author, open_store, rebuild
+from views._signin import author
+from views._store import open_store, rebuild
 
 FIELDS = {
     "directives": (
