@@ -64,7 +64,7 @@ def parse_header(text: Text, zones: Zones) -> Header:
         issuer_branch=issuer.branch or _branch(cells, number),
         level=issuer.level,
         on_behalf_of=_on_behalf_of(signature, issuer, speaker, placed),
-        subject=parse_subject(placed, title),
+        subject=parse_subject(placed, title, zones.addressees is not None) or parse_subject(stray, None, False),
         issue_date=issue_date,
         place=place,
         urgency=_urgency(cells, text, zones),
@@ -130,7 +130,10 @@ def _broken_dates(text: Text, zones: Zones) -> list[Span]:
     start = text.raw.rfind("\n", 0, found.start()) + 1
     before = text.raw[max(start, header.start) : found.start()]
     where = _PLACE.search(before.rstrip())
-    if not where or not before.rstrip().endswith(",") or before[: where.start()].strip(" |")[-1:].isalpha():
+    if not where or not before.rstrip().endswith(","):
+        return []
+    ahead = before[: where.start()].rstrip("| ")
+    if ahead[-1:].isalpha() and where.start() - len(ahead) < 2:  # "… họp tại Hà Nội, ngày": no column of its own
         return []
     return [Span(max(start, header.start) + where.start(), found.end())]
 

@@ -173,9 +173,9 @@ def _issuer_of_parts(parts: list[_Part], date_place: str) -> Issuer:
     if organ is not None and not part.placed and part.entry["level"] == "place":
         part = replace(part, unit=organ.unit, place=organ.place)
     placed = next((p for p in reversed(above) if p.place or p.unit), None)
-    level = _level_of(part, placed, date_place)
+    level = _level_of(part, placed, date_place) or ("central" if above and _is_central(above) else "")
     name = " ".join(filter(None, (part.entry["name"], part.tail, part.placed)))
-    short = " ".join(filter(None, (_short(part.entry["name"]), part.tail, part.unit)))
+    short = _short(" ".join(filter(None, (part.entry["name"], part.tail, part.unit))))
     if not part.place and placed is not None and level != "central":
         name = f"{name} {_placed_name(part, placed)}".strip()
         if part.entry["level"] == "parent" and part.entry["name"] != "Đảng ủy":
@@ -193,6 +193,11 @@ def _issuer_of_parts(parts: list[_Part], date_place: str) -> Issuer:
     if part.entry["level"] == "parent" and placed is not None and placed.entry["branch"] == "party":
         branch = "party"  # "TỈNH ỦY …" above "VĂN PHÒNG"
     return Issuer(fact, branch, level, short, placed=len(name) > len(short) + 9 * short.count("UBND"))
+
+
+def _is_central(above: list[_Part]) -> bool:
+    """ "BỘ QUỐC PHÒNG" above "BỘ TƯ LỆNH BỘ ĐỘI BIÊN PHÒNG": a body without a place of its own below a central one."""
+    return all(part.entry["level"] == "central" for part in above)
 
 
 def _own_part(parts: list[_Part]) -> int:
@@ -299,6 +304,7 @@ def _phrases() -> tuple[regex.Pattern[str], dict[str, str]]:
     return regex.compile(rf"(?<!\w)(?:{names})(?!\w)"), {regex.sub(r"[\s-]+", " ", key): key for key in phrases}
 
 
+_UBND = regex.compile(r"\bUBND\b")
 _ABBREVIATION = regex.compile(r"\b[bcdđghklmnpqrstvx]{2,}\b")  # no vowel, no word: "BAN CHỈ ĐẠO PCD"
 
 
@@ -310,6 +316,7 @@ def field_name(raw: str, body: str) -> str:
     words = " ".join(raw.split())
     if not words or not is_capitals(words):
         return words
+    words = _UBND.sub("ỦY BAN NHÂN DÂN", words)
     pattern, keys = _phrases()
     phrases = {fold(phrase): phrase for phrase in read_vocabulary("letterheads")["phrases"]}
     folded, pieces, at = fold(words), [], 0

@@ -120,8 +120,9 @@ def _authority(cells: Sequence[Cell]) -> tuple[Fact | None, str, int]:
 
 
 def _whom(cells: Sequence[Cell], index: int, words: str) -> str:
-    if index + 1 < len(cells) and cells[index + 1].kind in ("place", "capitals", "issuer"):
-        words = f"{words} {cells[index + 1].folded}"
+    below = cells[index + 1] if index + 1 < len(cells) else None
+    if below is not None and below.kind in ("place", "capitals", "issuer") and not _is_title(below.folded):
+        words = f"{words} {below.folded}"
     return words.strip(" .,:;*")
 
 
@@ -234,7 +235,7 @@ def _head_of(head: str, short: str) -> str:
     return f"{head} {short}".strip()
 
 
-_STATE = ("UBND", "Ủy ban nhân dân", "Hội đồng nhân dân", "Sở", "Bộ")  # bodies that have no Ban Thường vụ
+_STATE = ("UBND", "Ủy ban nhân dân", "Sở", "Bộ")  # bodies that have no Ban Thường vụ
 
 
 def _collective(whom: str, short: str) -> str:

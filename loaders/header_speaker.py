@@ -64,6 +64,7 @@ def _own_names(short: str) -> str:
     """How a paper calls its own issuer: "Sở Giao thông vận tải", "Sở GTVT", "Sở", "Ban Chỉ đạo tỉnh"."""
     folded = fold(short)
     names = [regex.escape(folded).replace("\\ ", " ").replace("ubnd", "(?:ubnd|uy ban nhan dan)")]
+    names[0] = names[0].replace("hoi dong nhan dan", "(?:hdnd|hoi dong nhan dan)")
     first, _, field = folded.partition(" ")
     if first in ("so", "bo", "cuc", "phong") and field:
         initials = [word[0] for word in regex.findall(r"\w+", field) if word != "va"]

@@ -12,7 +12,8 @@ from loaders.layout import Cell
 from loaders.records import Fact
 
 _SUBJECT_LABEL = regex.compile(r"^\W*(?:trich yeu(?: noi dung)?)\s*:?\s*")
-TITLE_HEAD = regex.compile(r"^[\p{Lu}\s]{5,}(?=\s+\p{L}*\p{Ll})")
+TITLE_HEAD = regex.compile(r"^[\p{Lu}\s]{5,}(?=:?\s+\p{L}*\p{Ll})")
+_ABOUT = regex.compile(r"\s+(?=(?:v/v|ve)\s)")
 OF = regex.compile(r"^\W*cua\s+")
 _SKIPPED = frozenset(
     ["date", "nation", "motto", "party", "urgency", "number", "blank_number", "star", "rule", "page", "meta"]
@@ -28,11 +29,16 @@ class Placed:
     gap: int
 
 
-def parse_subject(placed: Sequence[Placed], title: Placed | None) -> Fact | None:
-    """Subject lines joined with single blanks, "V/v", "Về" or "về việc" kept as printed."""
+def parse_subject(placed: Sequence[Placed], title: Placed | None, addressed: bool) -> Fact | None:
+    """Subject lines joined with single blanks, "V/v", "Về" or "về việc" kept as printed.
+
+    A letter that is ``addressed`` to somebody may have its subject below the number without any such word.
+    """
     if title is not None:
         return _subject_below(placed, placed.index(title))
     first = next((index for index, item in enumerate(placed) if item.cell.kind == "subject"), None)
+    if first is None and addressed:
+        first = _unmarked(placed)
     if first is None:
         return None
     cell = placed[first].cell
@@ -41,27 +47,52 @@ def parse_subject(placed: Sequence[Placed], title: Placed | None) -> Fact | None
     return _joined(start, cell.raw[start - cell.start :], cell.end, placed[first + 1 :])
 
 
+def _unmarked(placed: Sequence[Placed]) -> int | None:
+    """Index of the first words below the number line that are nothing else: "Tăng cường phòng, chống dịch …"."""
+    number = next((i for i, item in enumerate(placed) if item.cell.kind in ("number", "blank_number")), None)
+    if number is None:
+        return None
+    for index, item in enumerate(placed[number + 1 :], number + 1):
+        if item.cell.kind == "other":
+            words = item.cell.raw.lstrip('("“*_')
+            return index if words[:1].isupper() and words.count(" ") > 2 and not words.endswith((":", ";")) else None
+    return None
+
+
 def _subject_below(placed: Sequence[Placed], at: int) -> Fact | None:
     cell = placed[at].cell
     head = TITLE_HEAD.match(cell.raw)
-    if head:  # "CHỈ THỊ Về việc tăng cường …" on one line
-        start = cell.start + head.end() + len(cell.raw[head.end() :]) - len(cell.raw[head.end() :].lstrip(" .:-"))
-        return _joined(start, cell.raw[start - cell.start :], cell.end, placed[at + 1 :])
+    about = head.end() if head else _about(cell)
+    if about:  # "CHỈ THỊ Về việc tăng cường …", "THÔNG BÁO VỀ VIỆC …" on one line
+        start = about + len(cell.raw[about:]) - len(cell.raw[about:].lstrip(" .:-"))
+        return _joined(cell.start + start, cell.raw[start:], cell.end, placed[at + 1 :])
     for index, item in enumerate(placed[at + 1 :], at + 1):
         below = item.cell
-        if below.kind in _SKIPPED or below.kind == "title" or OF.match(below.folded):
+        if below.kind in _SKIPPED or below.kind == "title":
             continue
-        if below.kind == "issuer" or (below.kind == "place" and index == at + 1):
+        start = 0
+        if OF.match(below.folded):  # "CỦA BAN THƯỜNG VỤ TỈNH ỦY", with or without the subject on its line
+            start = _about(below)
+            if not start:
+                continue
+        elif below.kind == "issuer" or (below.kind == "place" and index == at + 1):
             continue
-        return _joined(below.start, below.raw, below.end, placed[index + 1 :])
+        return _joined(below.start + start, below.raw[start:], below.end, placed[index + 1 :])
     return None
+
+
+def _about(cell: Cell) -> int:
+    """Where "về …" begins behind a title or a body on the same line, or 0."""
+    found = _ABOUT.search(cell.folded)
+    return found.end() if found else 0
 
 
 def _joined(start: int, first: str, end: int, rest: Sequence[Placed]) -> Fact | None:
     pieces = [first]
     for item in rest:
         cell = item.cell
-        if cell.kind in _SKIPPED:
+        is_day = cell.kind == "page" and not item.gap and _UNFINISHED.search(fold(pieces[-1]))  # "… 30/4 và" / "01/5"
+        if cell.kind in _SKIPPED and not is_day:
             continue
         if cell.kind in ("issuer", "title", "addressee", "sign"):
             break
@@ -70,6 +101,8 @@ def _joined(start: int, first: str, end: int, rest: Sequence[Placed]) -> Fact | 
         pieces.append(cell.raw)
         end = cell.end
     value = " ".join(" ".join(pieces).split()).strip(" |*_-–")
+    if value.endswith(")") and value.count(")") > value.count("("):
+        value = value[:-1].strip()
     if value.startswith("(") and value.endswith(")"):
         value = value[1:-1].strip()
     return Fact(value.removesuffix("./.").rstrip(" ."), start, end) if value else None

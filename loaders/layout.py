@@ -142,14 +142,15 @@ _META = regex.compile(r"^\W*(?:nguoi ky|ky boi|duoc ky boi|e-?mail|co quan|chuc 
 _PAGE = regex.compile(r"^\W*(?:trang\s*)?\d{1,3}(?:\s*/\s*\d{1,3})?\W*$")
 _ATTACHED = regex.compile(r"^\W*(?:phu luc|mau so|bieu mau|bieu so|mau phieu|de cuong|danh muc|danh sach)\b")
 _LONG_SUBJECT = 700  # characters of a subject in one paragraph
-_LONG_SUBJECT_MARK = regex.compile(r"^\W*v/v\b")
-_SUBJECT = regex.compile(r"^[\W_]*(?:v\s?[/.]\s?v\b|v/v|trich yeu|ve (?:viec\b)?)")
+_LONG_SUBJECT_MARK = regex.compile(r"^\W*v\s?[/.]\s?v\b")
+_CAPS_SUBJECT = regex.compile(r"^\W*(?:v\s?[/.]\s?v|ve viec|trich yeu)\b")
+_SUBJECT = regex.compile(r"^[\W_]*(?:v\s?[/.]?\s?v\b|trich yeu|ve (?:viec\b)?)")
 _SIGN = regex.compile(
     r"^\W*(?:(?:t\s?/\s?m|k\s?/\s?t|t\s?/\s?l|t\s?/?\s?u\s?/?\s?q|tm|kt|tl)(?:\s?[.,:]\s*|\s+)|q\s?[.,:]?\s+)(?=\p{L}{2})"
 )
 _ADDRESSEE = regex.compile(r"^\W*k\w?nh\s?g\w{1,2}(?=\s*[:;.-]|\s*$|\s)")
 _COPIES = regex.compile(r"^\W*n\wi\s?nh[a-z]n\s*(?:[:;./]|$|(?=\s+(?:tm|t/m|kt)\b))")
-_PROVISION = regex.compile(r"^\s*(?:\d{1,2}\s?[.,)/-]|[a-z]\s?[.)]|[ivx]{1,4}\s?[.-]|[-+•]|dieu \d)\s*\S")
+_PROVISION = regex.compile(r"^\s*(?:\d{1,2}\s?(?:[.,)]|[/-](?!\d))|[a-z]\s?[.)]|[ivx]{1,4}\s?[.-]|[-+•]|dieu \d)\s*\S")
 _PERSON = regex.compile(r"^(?:\p{Lu}\p{Ll}*\.?\s+){0,3}\p{Lu}[\p{L}']*(?:\s+\p{Lu}[\p{L}']*){1,5}$")
 
 
@@ -306,7 +307,7 @@ def kind_of(raw: str, folded: str) -> str:
         return known
     if is_urgency(raw, folded):
         return "urgency"
-    if _SUBJECT.match(folded) and not is_capitals(raw):
+    if _SUBJECT.match(folded) and (not is_capitals(raw) or _CAPS_SUBJECT.match(folded)):
         return "subject"
     return _caps_kind(raw, folded, letters)
 
@@ -367,7 +368,7 @@ def _caps_kind(raw: str, folded: str, letters: str) -> str:
         return "place" if _PLACE_LINE.match(folded) else "name" if is_person(raw) else "capitals"
     if _ATTACHED.match(folded) and len(raw) < 80 and raw[:1].isupper() and regex.match(r"^[\w ]+$", raw):
         return "attached"
-    head = regex.match(r"^[\p{Lu}\s]{7,}(?=\s)", raw)
+    head = regex.match(r"^[\p{Lu}\s]{7,}(?=:?\s)", raw)
     if head and title_of(fold(head[0])):
         return "title"
     if is_person(raw) and not body_of(folded):

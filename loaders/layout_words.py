@@ -41,7 +41,7 @@ def _title_words() -> dict[str, str]:
     return {squeeze(fold(title)): entry["type"] for entry in entries for title in entry["titles"]}
 
 
-_TITLE_TAIL = regex.compile(r"^\W*(?P<title>[a-z ]+?)\s*(?:\W*$|(?=cua\b))")
+_TITLE_TAIL = regex.compile(r"^\W*(?P<title>[a-z ]+?)\s*(?:\W*$|(?=(?:cua|ve)\b))")
 
 
 def title_of(folded: str) -> str | None:

@@ -39,12 +39,13 @@ _TOP = (
     "title",
     "addressee",
 )
-_STRAY = ("nation", "party", "motto", "number", "blank_number", "date", "urgency", "issuer", "place", "star")
+_STRAY = ("nation", "party", "motto", "number", "blank_number", "date", "urgency", "issuer", "place", "star", "subject")
 _SIGNING = ("sign", "role", "meta", "name")
 _UNFINISHED = regex.compile(
     r"(?:[,-]|\b(?:va|cua|trong|tren|ve|tai|cho|voi|theo|den|tu|tinh|huyen|pho|quan|xa|cac|so))\s*$"
 )
 _AUTHORITY = regex.compile(r"^\W*(?:khoa|ky hop)\b")
+_SUBJECT_MARK = regex.compile(r"^\W*v/v\s")
 _RULING = regex.compile(r"^\W*(?:can cu|xet|quyet (?:dinh|nghi)\W*$|theo de nghi)")
 _WEB_PROSE = 1500  # characters of running text that a web page may have above a letterhead
 _SUBJECT_LINES = 12
@@ -116,12 +117,22 @@ def _prose(lines: Sequence[Line]) -> int:
 def _skip_strays(lines: Sequence[Line], index: int) -> tuple[int, list[Span]]:
     """Header lines between the addressees and the body, in copies whose columns were read one after the other."""
     strays: list[Span] = []
-    while index < len(lines) and lines[index].has(
-        "urgency", "nation", "party", "motto", "date", "number", "page", "rule"
+    while index < len(lines) and (
+        lines[index].has("urgency", "nation", "party", "motto", "date", "number", "page", "rule")
+        or _SUBJECT_MARK.match(lines[index].folded)
     ):
-        strays.append(Span(lines[index].start, lines[index].end))
-        index += 1
+        stop = _subject_stop(lines, index)
+        strays.append(Span(lines[index].start, lines[stop - 1].end))
+        index = stop
     return index, strays
+
+
+def _subject_stop(lines: Sequence[Line], index: int) -> int:
+    """Index after a stray line; of a subject, after the lines that go on in lower case."""
+    stop = index + 1
+    while lines[index].has("subject") and stop < len(lines) and not lines[stop].gap and lines[stop].raw[:1].islower():
+        stop += 1
+    return stop
 
 
 def _header_span(lines: Sequence[Line], first: int, head_end: int, addressed: int | None) -> Span:
@@ -351,9 +362,9 @@ def _line_after(lines: Sequence[Line], span: Span | None) -> int:
 
 def _trailing_strays(lines: Sequence[Line], index: int) -> list[Span]:
     strays: list[Span] = []
-    for line in lines[index:]:
-        if line.has("attached") or line.is_prose:
-            break
-        if line.has(*_STRAY):
-            strays.append(Span(line.start, line.end))
+    while index < len(lines) and not lines[index].has("attached") and not lines[index].is_prose:
+        stop = _subject_stop(lines, index)
+        if lines[index].has(*_STRAY):
+            strays.append(Span(lines[index].start, lines[stop - 1].end))
+        index = stop
     return strays

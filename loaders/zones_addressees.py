@@ -19,7 +19,7 @@ _OPENERS = (  # words with which a preamble begins
 OPENER = regex.compile(rf"^\W*(?:{_OPENERS})\b")
 _OPENER_INSIDE = regex.compile(rf"[.;/]\s+(?=(?:{_OPENERS})\b)")
 _WIRED_TO = regex.compile(r"\bdien\s*:\s*$|\bgui\s*:\s*$")
-PROVISION = regex.compile(r"^\s*(?:\d{1,2}\s?[.)/]|[ivx]{1,4}\s?[.-]|dieu \d|phan\b|chuong\b)\s*\S")
+PROVISION = regex.compile(r"^\s*(?:\d{1,2}\s?(?:[.)]|/(?!\d))|[ivx]{1,4}\s?[.-]|dieu \d|phan\b|chuong\b)\s*\S")
 CLOSED = regex.compile(r"[.:]\s*$|\./\.?\s*$")
 _ORDERS = regex.compile(r"\b(?:yeu cau|de nghi|thong bao|huong dan|chi dao|giao)\b")
 
