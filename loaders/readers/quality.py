@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections import Counter
 from functools import lru_cache
 
 from loaders.fold import fold
@@ -64,11 +65,16 @@ def _fits(bare: str, rhymes: frozenset[str]) -> bool:
     return onset == "qu" and ("u" + rhyme in rhymes or rhyme in rhymes)
 
 
+@lru_cache(maxsize=4)  # one sample is judged by several gates
 def syllable_share(text: str) -> float:
     """Share of words of two letters or more that are valid syllables; capital abbreviations do not count. 1 if none."""
-    words = [word for word in _WORD.findall(text) if len(word) > 1]
-    judged = [word for word in words if not (word.isupper() and len(word) <= 7 and not is_syllable(word))]
-    return sum(map(is_syllable, judged)) / len(judged) if judged else 1.0
+    judged = valid = 0
+    for word, times in Counter(_WORD.findall(text)).items():
+        if len(word) > 1:
+            fits = is_syllable(word)
+            valid += times * fits
+            judged += times * (fits or not (word.isupper() and len(word) <= 7))
+    return valid / judged if judged else 1.0
 
 
 def folded_share(text: str) -> float:
@@ -79,8 +85,9 @@ def folded_share(text: str) -> float:
 
 def marked_share(text: str) -> float:
     """Share of letters that bear a mark or are đ: about 0.25 in Vietnamese prose, below 0.05 where accents are lost."""
-    letters = [char for char in text if char.isalpha()]
-    return sum(not char.isascii() for char in letters) / len(letters) if letters else 0.0
+    found = letters(text)
+    ascii_letters = letters(text.encode("ascii", errors="ignore").decode("ascii"))
+    return 1 - ascii_letters / found if found else 0.0
 
 
 def lone_share(text: str) -> float:
@@ -91,4 +98,4 @@ def lone_share(text: str) -> float:
 
 def letters(text: str) -> int:
     """Number of letters: fewer than 50 on a page means that the page is a picture."""
-    return sum(char.isalpha() for char in text)
+    return sum(map(str.isalpha, text))

@@ -144,9 +144,10 @@ def language_problems(text: str) -> tuple[Problem, ...]:
     sample = _sample(text)
     if letters(sample) < 20:
         return (problem("no-text", "warning", "There is next to no text in it; check that it is the right file."),)
-    if marked_share(sample) >= 0.05 and syllable_share(sample) >= 0.5:
+    marked = marked_share(sample)
+    if marked >= 0.05 and syllable_share(sample) >= 0.5:
         return ()
-    if marked_share(sample) < 0.05 and folded_share(sample) >= 0.75:
+    if marked < 0.05 and folded_share(sample) >= 0.75:
         return (
             problem(
                 "accents-lost",
