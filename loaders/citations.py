@@ -41,7 +41,7 @@ _NUMBER = regex.compile(
 _BARE_LIST = regex.compile(
     r"\s?(?:,|;|/|va|hoac|\+)\s?(?:so )?(?P<digits>\d{1,5})\+?(?=\s?(?:[,;.):]|va\b|hoac\b|cua\b|ngay\b|$|\n))"
 )
-_DATE_TAIL = regex.compile(rf"\s?,?\s?\(?(?:ky |ban hanh |ra )?{DAY}\)?")
+_DATE_TAIL = regex.compile(rf"\s?[,-]?\s?\(?(?:ky |ban hanh |ra )?{DAY}\)?")
 _YEAR_TAIL = regex.compile(r"\s(?:nam )?(?:20[12]\d)(?!\d|/)")
 _OF = regex.compile(r"\s?,?\s?(?:cua|do)\s")
 _GLUE = regex.compile(r"\s?(?:[,;]|,? ?va|,? ?hoac|/|\+)?\s?(?:so\b)?\s?[:.]?\s?")
@@ -108,7 +108,7 @@ def _cite(
     for start, end in areas:
         previous: tuple[int, str] | None = None
         for item in _match_items(text, flat, start, end):
-            relation = resolve_relation(flat, item.start, item.head, item.end, start, previous, preamble_end)
+            relation = resolve_relation(text.raw, flat, item.start, item.head, item.end, start, previous, preamble_end)
             previous = (item.end, relation)
             found.append(
                 Citation(item.number, item.doc_type, item.date, "", item.issuer, relation, item.start, item.end)

@@ -22,6 +22,18 @@ _ENDED = regex.compile(r"[^.;]{0,40}\b(?:het hieu luc|bi bai bo)\b")
 _CONTINUED = regex.compile(
     r"\btiep tuc(?: [a-z]+,?){0,3} (?:thuc hien|trien khai|quan triet|chap hanh|ap dung)(?: [a-z]+,?){0,7}\s?$"
 )
+# Words of telling, not of ordering: "các địa phương đang giãn cách theo Chỉ thị 16". Folding merges them with others
+# ("tổ chức đảng", "đa số"), so they count with their own marks.
+_TELLS = regex.compile(
+    r"(?:đang|đã|từng|vừa)\s(?![^,;:]*\b(?:yêu cầu|chỉ đạo|giao|đề nghị)\b)[^,;:]{0,80}$", regex.IGNORECASE
+)
+_WHENCE = regex.compile(
+    r"\b(?:nguoi|phuong tien|hanh khach|xe|lai xe|cong dan|lao dong|truong hop|hang hoa|doi tuong)\b[^.;:]{0,60}?"
+    r"\b(?:tu|den|qua|ve)\s(?:cac\s|nhung\s)?(?:tinh|vung|dia phuong|noi|khu vuc|dia ban|huyen|xa|thanh pho)\b"
+    r"(?:,?\s[a-z]+){0,8}\s(?:thuc hien|ap dung|gian cach|phong toa|cach ly)(?:\s[a-z]+){0,6}\s?$"
+)
+_CARRIES = regex.compile(r"\b(?:thuc hien|ap dung|gian cach|phong toa|cach ly|trien khai)\b")
+_PURPOSE = regex.compile(r"(?:de|nham|nham muc dich|voi muc dich)\s")
 _LEGAL_TYPES = regex.compile(r"(?:bo luat|luat|phap lenh|nghi dinh|thong tu)\b")
 # One wrong letter in the words that matter most; tried only where no cue is found as it should be written.
 _MISSPELT = (
@@ -32,12 +44,21 @@ _MISSPELT = (
 
 
 def resolve_relation(
-    flat: str, start: int, head: int, end: int, area: int, previous: tuple[int, str] | None, preamble_end: int
+    raw: str,
+    flat: str,
+    start: int,
+    head: int,
+    end: int,
+    area: int,
+    previous: tuple[int, str] | None,
+    preamble_end: int,
 ) -> str:
     """Relation of the passage ``start`` to ``end`` of ``flat`` whose type or number begins at ``head``.
 
     Parameters
     ----------
+    raw
+        The text as printed, of which ``flat`` is the shadow.
     area
         Where the zone begins: no cue is looked for before it.
     previous
@@ -53,26 +74,39 @@ def resolve_relation(
     if opening.startswith("can cu"):
         return "based_on"
     if previous is None or not sentence <= previous[0] <= start:
-        return _of_context(flat, flat[sentence:start], opening, head, start < preamble_end)
+        return _of_context(raw, flat, sentence, start, opening, head, start < preamble_end)
     gap = flat[previous[0] : start]
     if _LIST_START.search(gap):
         return previous[1]
     if _OF_SUBJECT.match(gap) and not _MAIN_CLAUSE.search(gap):
         return "refers"  # named in the subject of the document before it
-    return _of_context(flat, gap, opening, head, start < preamble_end)
+    return _of_context(raw, flat, previous[0], start, opening, head, start < preamble_end)
 
 
-def _of_context(flat: str, context: str, opening: str, head: int, in_preamble: bool) -> str:
-    clause = next((part for part in reversed(regex.split(r"[;:]\s", context)) if part.strip()), "")
+def _of_context(raw: str, flat: str, begin: int, start: int, opening: str, head: int, in_preamble: bool) -> str:
+    clause = next((part for part in reversed(regex.split(r"[;:]\s", flat[begin:start])) if part.strip()), "")
     cue, relation = _nearest_cue(clause)
     if relation == "implements" and _CONTINUED.search(clause):
         return "continues"
+    if relation in ("implements", "continues") and _tells(raw, clause, begin, start):
+        return "based_on" if in_preamble and _NARRATIVE.match(opening) else "refers"
+    if relation == "implements" and cue == "theo" and _PURPOSE.match(clause.lstrip(' -+*"(')):
+        return "based_on"  # "Để bảo đảm lưu thông theo Nghị quyết …": the order rests on it
     if relation == "implements" and cue.startswith("theo"):
         if in_preamble and _NARRATIVE.match(opening):
             return "based_on"
         if not cue.startswith("theo tinh than") and _LEGAL_TYPES.match(flat, head):
             return "based_on"
     return relation or "refers"
+
+
+def _tells(raw: str, clause: str, begin: int, start: int) -> bool:
+    """Whether the clause says where or when an instrument is in force, and orders nothing by it."""
+    printed = raw[max(begin, start - len(clause)) : start].replace("\n", " ")
+    told = _TELLS.search(printed)
+    return (told is not None and _CARRIES.search(clause, told.start()) is not None) or _WHENCE.search(
+        clause
+    ) is not None
 
 
 def _nearest_cue(clause: str) -> tuple[str, str]:

@@ -95,7 +95,7 @@ def words() -> Words:
             r"\b(?<!phap )(?<!ky )(?P<type>bo luat|luat|phap lenh)\s[^.;:]{3,90}?\s?(?:so\b)?\s?[:.]?\s?$"
         ),
         unnumbered=regex.compile(
-            rf"\b(?<!phap )(?<!ky )(?P<type>{types}){_ADJECTIVES}\s(?:(?P<between>[^.;:\n]{{4,140}}?),?\s)?{DAY}"
+            rf"\b(?<!phap )(?<!ky )(?P<type>{types}){_ADJECTIVES},?\s(?:(?P<between>[^.;:\n]{{4,140}}?),?\s)?{DAY}"
         ),
         type_symbols={fold(key): value for key, value in data["type_symbols"].items()},
         symbols={fold(key): value for key, value in data["symbols"].items()},

@@ -137,6 +137,17 @@ FULL = {
         "thực hiện thông báo số 719-tb/tu ngày 5/7/2021 của thường trực tỉnh ủy",
         [("719-TB/TU", "2021-07-05", "Thường trực tỉnh ủy", "implements")],
     ),
+    "comma and dashes": (
+        "Thực hiện Công văn số 1250-CV/TU, ngày 3-6-2021 của Tỉnh ủy.",
+        [("1250-CV/TU", "2021-06-03", "Tỉnh ủy", "implements")],
+    ),
+    "dash before the day": (
+        "Công văn số 45-CV/TU - ngày 3-6-2021 của Tỉnh ủy", [("45-CV/TU", "2021-06-03", "Tỉnh ủy", "refers")]
+    ),
+    "comma after the type": (
+        "Thực hiện Công điện, ngày 3-6-2021, của Thủ tướng Chính phủ",
+        [("", "2021-06-03", "Thủ tướng Chính phủ", "implements")],
+    ),
     "unmarked number": (
         "tiếp tục thực hiện nghiêm 1722/UBND-KGVX, không chủ quan", [("1722/UBND-KGVX", "", "", "continues")]
     ),
@@ -217,6 +228,16 @@ def test_no_citation(raw):
         ("Quy chế ban hành kèm theo Quyết định số 9/QĐ-UBND ngày 1/7/2021", "refers"),
         ("Tạm dừng áp dụng giãn cách theo Chỉ thị số 16/CT-TTg từ 0 giờ", "refers"),
         ("Phúc đáp Công văn số 9/SYT-NVY ngày 1/7/2021 của Sở Y tế", "refers"),
+        ("Người từ các địa phương đang giãn cách theo Chỉ thị số 16/CT-TTg phải cách ly", "refers"),
+        ("Hạn chế đi đến vùng đang thực hiện giãn cách xã hội theo Chỉ thị số 16/CT-TTg", "refers"),
+        ("Người đến từ các tỉnh, thành phố áp dụng Chỉ thị số 16/CT-TTg phải xét nghiệm", "refers"),
+        ("Từ ngày 1/8, toàn tỉnh đã giãn cách xã hội theo Chỉ thị số 16/CT-TTg", "refers"),
+        ("Các tổ chức đảng thực hiện Chỉ thị số 16/CT-TTg", "implements"),
+        ("Thực hiện giãn cách xã hội theo Chỉ thị số 16/CT-TTg trên toàn huyện", "implements"),
+        ("Các địa phương thực hiện giãn cách theo Chỉ thị số 16/CT-TTg", "implements"),
+        ("Để bảo đảm lưu thông theo Nghị quyết số 86/NQ-CP, Sở Giao thông vận tải cấp thẻ", "based_on"),
+        ("Nhằm hỗ trợ người lao động theo Nghị quyết số 68/NQ-CP, giao các xã lập danh sách", "based_on"),
+        ("Để thực hiện nghiêm Chỉ thị số 16/CT-TTg, các huyện rà soát", "implements"),
     ],
 )
 def test_relation(raw, relation):
