@@ -57,7 +57,7 @@ def share_axis(
     fig.update_yaxes(fixedrange=True, automargin=False, showgrid=True, gridcolor=tone.rule, title=None)
     fig.update_annotations(font={"size": 13, "color": tone.ink}, x=0, xanchor="left", xshift=4 - left)
     fig.update_layout(
-        margin={"l": left, "r": 12, "t": 30, "b": 104},
+        margin={"l": left, "r": 12, "t": 30, "b": 126},
         clickmode="event+select",
         legend=KEY,
     )

@@ -58,7 +58,7 @@ def profile_figure(
     )
     _add_scores(fig, steps, province_names, words, window, dark)
     _add_stances(fig, stances, words, window, dark)
-    return share_axis(fig, title, source, window, left, on, dark, lang, present, height=540)
+    return share_axis(fig, title, source, window, left, on, dark, lang, present, height=560)
 
 
 def _days(days: pd.Series) -> list[str]:

@@ -44,8 +44,8 @@ def directive(name, day, *, province="VN-58", level="province", estimate=None):
 def measure(name, code, stance="tighten", *, provision="", at=0, quote="Lập chốt", **rest):
     return {
         "measure_id": f"{name}#{next(_NUMBERS)}", "directive_id": name, "provision_id": provision, "code": code,
-        "stance": stance, "binding": "mandatory", "scope": "general", "quote": quote, "char_start": at, "char_end": at + len(quote),
-        "rule_id": "r", "confidence": "high",
+        "stance": stance, "binding": "mandatory", "scope": "general", "quote": quote, "char_start": at,
+        "char_end": at + len(quote), "rule_id": "r", "confidence": "high",
     } | rest  # fmt: skip
 
 
@@ -125,7 +125,7 @@ def test_nothing_issued_yet_is_an_empty_frame():
 @pytest.mark.parametrize(
     ("text", "quote", "sentence"),
     [
-        pytest.param("1. Dừng họp. Lập 03 chốt trên đường. Báo cáo.", "Lập 03 chốt", "Lập 03 chốt trên đường.", id="middle"),
+        pytest.param("1. Dừng họp. Lập 03 chốt trên đê. Báo cáo.", "Lập 03 chốt", "Lập 03 chốt trên đê.", id="middle"),
         pytest.param("- Lập chốt; báo cáo", "Lập chốt", "Lập chốt; báo cáo", id="bullet goes, lower case runs on"),
         pytest.param("Lập\nchốt ngày 28/5. Rồi", "Lập\nchốt", "Lập chốt ngày 28/5.", id="lines are joined"),
         pytest.param("Hết dịch (F1). “Lập chốt”", "Lập chốt", "“Lập chốt”", id="after a bracket"),

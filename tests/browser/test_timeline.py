@@ -13,7 +13,7 @@ LANES = ".st-key-timeline-lanes .js-plotly-plot"
 _SPOT = """(chart, id) => {
   const fig = chart, x = fig._fullLayout.xaxis, y = fig._fullLayout.yaxis, box = fig.getBoundingClientRect();
   for (const trace of fig._fullData) {
-    if (trace.name === 'lags' || trace.name === 'ranges') continue;
+    if (!/^(held|ghost):/.test(trace.name)) continue;
     const at = (trace.customdata || []).findIndex(point => point[0] === id);
     if (at >= 0) return [box.left + x._offset + x.d2p(trace.x[at]), box.top + y._offset + y.d2p(trace.y[at])];
   }
@@ -64,13 +64,13 @@ def test_clicks_open_the_evidence_and_the_url_keeps_the_day(view, settle):
     page = view("/timeline?lang=en&on=2021-06-30&v=1")
     click(page, settle, LETTER)
     assert f"d={LETTER}" in page.url.replace("%2F", "/") and "on=2021-06-30" in page.url
-    drawer = page.locator(".st-key-timeline-evidence")
+    drawer = page.locator(".st-key-evidence-drawer-timeline-evidence")
     assert "1722/UBND-KGVX" in drawer.inner_text() and "Trần Tuệ Hiền" in drawer.inner_text()
-    assert drawer.locator("a[href*='/reader']").count() >= 1
+    assert drawer.locator("a[href*='reader']").count() >= 1
     click(page, settle, "cited:VN-58:502-cv-tu")
     known = page.locator(".st-key-timeline-ghost").inner_text()
     assert "502-CV/TU: cited, not held" in known and "Công văn số 502-CV/TU ngày 23/7/2021" in known
-    compare = page.locator("a[href*='/comparison']", has_text="Compare provinces on 30 Jun 2021")
+    compare = page.locator("a[href*='comparison']", has_text="Compare provinces on 30 Jun 2021")
     if compare.count():
         assert "on=2021-06-30" in compare.first.get_attribute("href")
 
@@ -96,13 +96,11 @@ def test_a_phone_shows_marks_within_the_screen_and_lined_up(view, screenshots, l
 
 def test_the_day_is_chosen_with_the_control(view, settle):
     page = view("/timeline?lang=en&on=2021-06-30&v=1")
-    field = page.locator(".st-key-timeline-on input").first
-    field.click()
-    page.keyboard.press("Control+A")
+    field = page.locator(".st-key-timeline-on [role=spinbutton]")
+    field.first.click()
     page.keyboard.type("29052021")
-    page.keyboard.press("Enter")
-    page.wait_for_timeout(500)
+    page.locator("h1").click()
+    page.wait_for_timeout(700)
     settle(page)
-    if "on=2021-05-29" not in page.url:  # the segments of the field take the focus one after another
-        pytest.fail(f"{page.url}: {field.input_value() if field.count() else ''}")
+    assert "on=2021-05-29" in page.url
     assert "In force on 29 May 2021" in main_text(page)
