@@ -22,6 +22,7 @@ _ORGAN = r"(?:ban thuong vu|thuong truc|ban chap hanh dang bo)"
 _OWN_ORGAN = r"(?:ban thuong vu|ban thuong truc|thuong truc|ban chap hanh|doan chu tich)"
 _COMMITTEE = r"(?:tinh|thanh|huyen|thi|quan) uy"
 _HEAD = r"(?:pho chu tich thuong truc|(?:pho )?(?:chu tich|giam doc)|bo truong|truong ban|cuc truong|thu truong)"
+_HEAD_BEFORE = regex.compile(rf"{_HEAD} (?=\S)")
 _UNIT_WORD = r"(?:tinh|thanh pho|huyen|thi xa|quan|xa|phuong)"
 _ADVERB = r"(?:da |cung |tiep tuc |tran trong |kinh |dong y |nghiem tuc )?"
 _LOCAL = (
@@ -142,7 +143,7 @@ def _in_normal_case(written: str) -> str:
     """ "CHỦ TỊCH ỦY BAN NHÂN DÂN TỈNH" → "Chủ tịch Ủy ban nhân dân tỉnh"; "UBND tỉnh" stays."""
     if not is_capitals(written) or " " not in written:
         return written
-    head = regex.match(rf"{_HEAD} (?=\S)", fold(written))
+    head = _HEAD_BEFORE.match(fold(written))
     at = head.end() if head else 0
     return f"{written[:at].capitalize()}{body_name(written[at:])}"
 
@@ -160,6 +161,6 @@ def _speaker(found: regex.Match[str], text: Text) -> Speaker:
         level = "province" if unit == "tỉnh" else "district" if unit in _DISTRICT_UNITS else ""
         return Speaker(written, f"Ủy ban nhân dân {unit}", "government", level, start, end)
     level = "central" if found["central"] else "province"
-    body = regex.sub(rf"^{_HEAD} (?=\S)", lambda head: " " * len(head[0]), fold(written))
-    issuer = written[len(body) - len(body.lstrip()) :]
+    head = _HEAD_BEFORE.match(fold(written))
+    issuer = written[head.end() if head else 0 :]
     return Speaker(written, issuer, "government", level, start, end)

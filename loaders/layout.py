@@ -138,7 +138,17 @@ _KNOWN = (
     ("party", "doanthanhniencongsanhochiminh"),
     ("motto", "doclaptudohanhphuc"),
 )
-_META = regex.compile(r"^\W*(?:nguoi ky|ky boi|duoc ky boi|e-?mail|co quan|chuc vu|thoi gian ky|ngay ky)\s*:")
+_LETTER = regex.compile("[a-z]")
+_LABELLED = regex.compile(
+    r"^\W*(?:(?P<meta>(?:nguoi ky|ky boi|duoc ky boi|e-?mail|co quan|chuc vu|thoi gian ky|ngay ky)\s*:)"
+    r"|(?P<copies>n\wi\s?nh[a-z]n\s*(?:[:;./]|$|(?=\s+(?:tm|t/m|kt)\b)))"
+    r"|(?P<addressee>k\w?nh\s?g\w{1,2}(?=\s*[:;.-]|\s*$|\s))"
+    r"|(?P<page>(?:trang\s*)?\d{1,3}(?:\s*/\s*\d{1,3})?\W*$))"
+)
+_FORM_LINE = 110  # characters: number, date, national title and stamp are shorter
+_WORDS_BEHIND = regex.compile(r"\p{Ll}{3,}\s*$|\s\p{Ll}{2,}\s")
+_WORDS = regex.compile(r"^[\w ]+$")
+_CAPS_HEAD = regex.compile(r"^[\p{Lu}\s]{7,}(?=:?\s)")
 _PAGE = regex.compile(r"^\W*(?:trang\s*)?\d{1,3}(?:\s*/\s*\d{1,3})?\W*$")
 _ATTACHED = regex.compile(r"^\W*(?:phu luc|mau so|bieu mau|bieu so|mau phieu|de cuong|danh muc|danh sach)\b")
 _LONG_SUBJECT = 700  # characters of a subject in one paragraph
@@ -148,8 +158,6 @@ _SUBJECT = regex.compile(r"^[\W_]*(?:v\s?[/.]?\s?v\b|trich yeu|ve (?:viec\b)?)")
 _SIGN = regex.compile(
     r"^\W*(?:(?:t\s?/\s?m|k\s?/\s?t|t\s?/\s?l|t\s?/?\s?u\s?/?\s?q|tm|kt|tl)(?:\s?[.,:]\s*|\s+)|q\s?[.,:]?\s+)(?=\p{L}{2})"
 )
-_ADDRESSEE = regex.compile(r"^\W*k\w?nh\s?g\w{1,2}(?=\s*[:;.-]|\s*$|\s)")
-_COPIES = regex.compile(r"^\W*n\wi\s?nh[a-z]n\s*(?:[:;./]|$|(?=\s+(?:tm|t/m|kt)\b))")
 _PROVISION = regex.compile(r"^\s*(?:\d{1,2}\s?(?:[.,)]|[/-](?!\d))|[a-z]\s?[.)]|[ivx]{1,4}\s?[.-]|[-+•]|dieu \d)\s*\S")
 _PERSON = regex.compile(r"^(?:\p{Lu}\p{Ll}*\.?\s+){0,3}\p{Lu}[\p{L}']*(?:\s+\p{Lu}[\p{L}']*){1,5}$")
 
@@ -293,44 +301,37 @@ def _date_cuts(raw: str, day: int, end: int) -> tuple[int, ...]:
 @lru_cache(maxsize=4096)
 def kind_of(raw: str, folded: str) -> str:
     """Kind of one cell, from its words alone; ``other`` where nothing tells."""
-    letters = squeeze(folded)
-    if not letters:
+    if not _LETTER.search(folded):
         if raw.strip() == "*":
             return "star"
         return "page" if _PAGE.match(folded) else "rule"
-    for kind, pattern in (("meta", _META), ("copies", _COPIES), ("addressee", _ADDRESSEE), ("page", _PAGE)):
-        if pattern.match(folded):
-            return kind
+    if labelled := _LABELLED.match(folded):
+        return str(labelled.lastgroup)
     if len(raw) > LONG_LINE:
         return "subject" if len(raw) < _LONG_SUBJECT and _LONG_SUBJECT_MARK.match(folded) else "other"
-    if (known := _known(raw, letters)) or (known := _number_or_date(raw, folded)):
+    capitals = is_capitals(raw)
+    if len(raw) <= _FORM_LINE and (known := _form_kind(raw, folded, capitals)):
         return known
-    if is_urgency(raw, folded):
-        return "urgency"
-    if _SUBJECT.match(folded) and (not is_capitals(raw) or _CAPS_SUBJECT.match(folded)):
+    if _SUBJECT.match(folded) and (not capitals or _CAPS_SUBJECT.match(folded)):
         return "subject"
-    return _caps_kind(raw, folded, letters)
+    return _caps_kind(raw, folded) if capitals else _prose_kind(raw, folded)
 
 
-def _known(raw: str, letters: str) -> str:
-    """National title, motto, Party title: by letters, allowing a slip in nine."""
+def _form_kind(raw: str, folded: str, capitals: bool) -> str:
+    """National title, motto, Party title: by letters, allowing a slip in nine; number, date, stamp of urgency."""
+    letters = squeeze(folded)
     for kind, words in _KNOWN:
-        if abs(len(letters) - len(words)) <= 3 and (kind == "motto" or is_capitals(raw)):
+        if abs(len(letters) - len(words)) <= 3 and (kind == "motto" or capitals):
             limit = len(words) // 7
             if Levenshtein.distance(letters, words, score_cutoff=limit) <= limit:
                 return kind
-    return ""
+    return _number_or_date(raw, folded) or ("urgency" if is_urgency(raw, folded) else "")
 
 
 def _number_or_date(raw: str, folded: str) -> str:
     marked = bool(_NUMBER_MARK.match(folded))
-    number = _NUMBER_CELL.match(raw)
-    if (
-        number
-        and canonical_number(number["number"])
-        and (marked or len(raw) < 30)
-        and _ends_with_symbol(number["number"])
-    ):
+    number = _NUMBER_CELL.match(raw) if marked or len(raw) < 30 else None
+    if number and canonical_number(number["number"]) and _ends_with_symbol(number["number"]):
         return "number"
     if marked and _BLANK_NUMBER.match(folded) and len(raw) < 40:
         return "blank_number"
@@ -344,7 +345,7 @@ def _number_or_date(raw: str, folded: str) -> str:
 
 def _ends_with_symbol(printed: str) -> bool:
     """The cell ends with the symbol: "147 - CV/TU", not "147-CV/TU ngày 6/5/2021 của Tỉnh ủy"."""
-    return regex.search(r"\p{Ll}{3,}\s*$|\s\p{Ll}{2,}\s", printed) is None
+    return _WORDS_BEHIND.search(printed) is None
 
 
 def is_urgency(raw: str, folded: str) -> bool:
@@ -352,28 +353,29 @@ def is_urgency(raw: str, folded: str) -> bool:
     return 3 < len(words) < 24 and words[:1].isupper() and bool(urgency_of(folded))
 
 
-def _caps_kind(raw: str, folded: str, letters: str) -> str:
-    """Kinds that only capitals show: signing words, titles, bodies, attachments; or a person's name."""
-    if is_capitals(raw):
-        if _SIGN.match(folded):
-            return "sign"
-        if title_of(folded) is not None:
-            return "title"
-        if _ATTACHED.match(folded):
-            return "attached"
-        if role_of(letters):
-            return "role"
-        if body_of(folded):
-            return "issuer"
-        return "place" if _PLACE_LINE.match(folded) else "name" if is_person(raw) else "capitals"
-    if _ATTACHED.match(folded) and len(raw) < 80 and raw[:1].isupper() and regex.match(r"^[\w ]+$", raw):
+def _caps_kind(raw: str, folded: str) -> str:
+    """Kinds of lines in capitals: signing words, titles, attachments, bodies, places, names."""
+    if _SIGN.match(folded):
+        return "sign"
+    if title_of(folded) is not None:
+        return "title"
+    if _ATTACHED.match(folded):
         return "attached"
-    head = regex.match(r"^[\p{Lu}\s]{7,}(?=:?\s)", raw)
+    if role_of(squeeze(folded)):
+        return "role"
+    if body_of(folded):
+        return "issuer"
+    return "place" if _PLACE_LINE.match(folded) else "name" if is_person(raw) else "capitals"
+
+
+def _prose_kind(raw: str, folded: str) -> str:
+    """Kinds of other lines: an attachment's head, a title with the subject behind it, a person's name."""
+    if len(raw) < 80 and _ATTACHED.match(folded) and raw[:1].isupper() and _WORDS.match(raw):
+        return "attached"
+    head = _CAPS_HEAD.match(raw)
     if head and title_of(fold(head[0])):
         return "title"
-    if is_person(raw) and not body_of(folded):
-        return "name"
-    return "other"
+    return "name" if is_person(raw) and not body_of(folded) else "other"
 
 
 _PLACE_LINE = regex.compile(r"^\W*(?:tinh|thanh pho|tp|huyen|thi xa|quan|xa|phuong|thi tran)\b")

@@ -28,6 +28,7 @@ _NUMBER = regex.compile(
 _EMPHASIS = str.maketrans("", "", "*_")
 _DIGIT_SLIPS = str.maketrans("OoIl", "0011", ".")  # a scan's letters between digits; the dot of "1.034"
 _SEPARATORS = regex.compile(_SEPARATOR)
+_NO_LETTER = regex.compile(r"[\W_]")
 # TU, HU, TXU, ThU, ĐUK …, the boards of a committee (BTGTU, VPTW), Party groups (BCSĐ, ĐĐ), the Secretariat (BBT)
 _PARTY_BODY = regex.compile(r"[a-z]*t[wu]|(?:h|tx|th|tp|q|d)u(?:k|tt|b)?|bcsd|dd|bbt")
 _SYMBOL_ALIASES = {"tg": "ttg", "qyd": "qd"}  # 16/CT-Tg; QĐ serves quyết định and quy định in the Party
@@ -44,7 +45,7 @@ def canonical_number(printed: str) -> str:
     found = _NUMBER.search(printed.translate(_EMPHASIS))
     if not found:
         return ""
-    symbol = [regex.sub(r"\s", "", part) for part in _SEPARATORS.split(found["symbol"])]
+    symbol = ["".join(part.split()) for part in _SEPARATORS.split(found["symbol"])]
     seps = [_separator(mark) for mark in _SEPARATORS.findall(found["symbol"])]
     first = _first_separator(found["sep"], seps)
     head = found["digits"].translate(_DIGIT_SLIPS) + first + (f"{found['year']}/" if found["year"] else "")
@@ -87,7 +88,7 @@ def number_groups(number: str) -> tuple[str, str, tuple[str, ...]]:
     found = _NUMBER.search(number.translate(_EMPHASIS))
     if not found:
         return "", "", ()
-    groups = [regex.sub(r"[\W_]", "", fold(part)) for part in _SEPARATORS.split(found["symbol"])]
+    groups = [_NO_LETTER.sub("", fold(part)) for part in _SEPARATORS.split(found["symbol"])]
     digits = found["digits"].translate(_DIGIT_SLIPS).lstrip("0") or "0"
     return fold(digits), found["year"] or "", tuple(_SYMBOL_ALIASES.get(part, part) for part in groups if part)
 
