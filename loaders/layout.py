@@ -92,6 +92,11 @@ _ANCHOR = regex.compile(
     r"|(?P<addressee>(?:- ?)?\bkinh gui\s?[:;])|(?P<copies>\bnoi nhan\s?[:;])|(?P<subject>\bv/v\b)"
     r"|(?P<meta>\b(?:nguoi ky|ky boi|email|co quan|chuc vu|thoi gian ky)\s?:)"
 )
+# Cheap: what every anchor holds. A line without any of it is not searched.
+_ANCHORED = regex.compile(
+    r"[/:]|(?:gui|nhan)\s?;|\bs[o0]\W{0,6}[\d*]|[mtlq]\s?[.,]|chu nghia|cong san|ho chi minh|tu do\W|t[oa]c\b|khan\b"
+)
+_GAP_MARKS = ("   ", "\t", "|", "......")
 _FILLED_BY_HAND = regex.compile(r"\b(?:s[o0]\s?[:.]?|ngay|thang)$")  # "Số:      /UBND-VX", "ngày      tháng 6"
 _BESIDE = regex.compile(
     r"(?<=[;.,)|])(?<!\b(?:TM|KT|TL|TUQ|Q)[.,])\s+(?P<right>\p{Lu}[\p{L}. ]{4,45})$"
@@ -231,14 +236,14 @@ def _cut_cells(raw: str, folded: str) -> tuple[Cell, ...]:
 def _cuts(raw: str, folded: str) -> set[int]:
     """Offsets between which the cells of a line lie, its two ends included."""
     cuts = {0, len(raw)}
-    for found in _ANCHOR.finditer(folded):
+    for found in _ANCHOR.finditer(folded) if _ANCHORED.search(folded) else ():
         cuts.update(_anchor_cuts(found, raw))
     if _YEAR.search(folded):
         for found in _DAY_WORD.finditer(folded):
             cuts.update(_date_cuts(raw, *found.span()))
     if len(raw) > LONG_LINE:
         return cuts
-    for gap in _GAP.finditer(raw):
+    for gap in _GAP.finditer(raw) if any(mark in raw for mark in _GAP_MARKS) else ():
         if not _FILLED_BY_HAND.search(folded, max(0, gap.start() - 8), gap.start()):
             cuts.update(gap.span())
     if raw[0] in "-+•":

@@ -13,9 +13,10 @@ import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from loaders import layout
 from loaders.actors import parse_recipients
 from loaders.clean import clean_text
-from loaders.fold import Text
+from loaders.fold import Text, fold
 from loaders.header import doc_type_of_number, parse_header
 from loaders.layout import kind_of
 from loaders.layout_words import body_of, title_of
@@ -189,3 +190,10 @@ def test_stages_take_text_that_was_never_cleaned(raw: str) -> None:
     text = Text(raw)
     parse_header(text, match_zones(text))
     assert covers(raw, split_documents(raw))
+
+
+def test_a_line_with_an_anchor_is_searched() -> None:
+    """The cheap look that spares a line the search for anchors never hides one."""
+    made = ("TUQ. GIÁM ĐỐC", "TM,UBND", "HOẢ TỐC", "HỎA TÁC", "Kính gửi ; A", "Nơi nhận;", "Số 1", "so*1*", "t / m a b")
+    folded = [fold(line) for line in (*_LINES, *made)]
+    assert [line for line in folded if layout._ANCHOR.search(line) and not layout._ANCHORED.search(line)] == []
