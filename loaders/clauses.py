@@ -34,13 +34,16 @@ MARKED = {
     "giỗ": "giỗ",
     "lùi": "lùi",
     "trừ": "trừ",
+    "tiệm": "tiệm",
 }
 _FORMS = {form: word for word, forms in MARKED.items() for form in forms.split()}
 _FORM = re.compile(rf"\b(?:{'|'.join(sorted(_FORMS))})\b")
+# Printed without marks: "tam dung", "dung cac hoat dong", but not "su dung cac", "xay dung ban do".
 _BARE_STOP = re.compile(
     r"\b(?:dung|ngung)\b(?:(?<=\btam dung)|(?<=\btam ngung)"
     r"|(?<=\bdung)(?= (?:cac|moi|toan bo|tat ca|hoat dong|to chuc|viec|don|ban|kinh doanh)\b))"
 )
+_NO_STOP = ("su ", "ap ", "noi ", "tan ", "tac ", "van ", "xay ", "huu ", "tin ", "cong ", "ung ", "chuyen ", "trung ")
 _BREAK = re.compile(r" *[^\w ]\W*|  +|(?<![^\W])0+(?=[1-9]\d?\b)")
 _LETTERED = re.compile(r"[a-zđ]\)|\d\.\d")
 _HEAD_WORDS = 30
@@ -102,7 +105,14 @@ def read_shadow(text: Text) -> str:
         pieces += [shadow[last : match.start()], word]
         last = match.end()
     shadow = "".join(pieces) + shadow[last:]
-    return _BARE_STOP.sub(lambda match: "dừng" if match[0] == "dung" else "ngừng", shadow)
+    return _BARE_STOP.sub(lambda match: _bare_stop(lower, match), shadow)
+
+
+def _bare_stop(lower: str, match: re.Match[str]) -> str:
+    """The stop where it is printed without marks; "dụng", "dựng" and "dùng" are other words."""
+    if lower[match.start() : match.end()] != match[0] or lower.endswith(_NO_STOP, 0, match.start()):
+        return match[0]
+    return "dừng" if match[0] == "dung" else "ngừng"
 
 
 def _soft_wrap(raw: str, start: int, end: int) -> bool:

@@ -19,13 +19,13 @@ from loaders.clauses import MASK, Words, read_shadow, read_words
 from loaders.contexts import mask_text, mask_words, spoken_spans
 from loaders.fold import Text
 from loaders.phrases import compile_any, compile_left, compile_phrase, fold_phrase, literal_runs
+from loaders.quotes import Clause, cut_quote, read_clause
 from loaders.records import Measure, Provision, Zones
 from loaders.stances import parse_binding, parse_stance, parse_target, parse_tier
 from loaders.vocabulary import VocabularyError, read_vocabulary
 
 GROUPS = ("containment", "health", "governance", "economic")
 _NEAR = 170  # characters to either side within which the condition of a rule is looked for
-_QUOTE_WORDS = 25
 _CONDITIONS = ("near", "also", "sentence", "unless", "unless_right")
 _LEFT_CONDITIONS = ("left", "unless_left")
 _RULE_KEYS = frozenset(
@@ -89,8 +89,8 @@ def match_measures(text: Text, zones: Zones, provisions: tuple[Provision, ...]) 
     Returns
     -------
     tuple of Measure
-        ``start``/``end`` cover the phrase that orders it (about 3 to 25 words). ``level`` only where the wording
-        settles it; ``tier`` where the passage names a regime of ``regimes.yaml``.
+        ``start``/``end`` cover the phrase that orders it (4 to 40 words, up to 60 where a clause is one piece).
+        ``level`` only where the wording settles it; ``tier`` where the passage names a regime of ``regimes.yaml``.
     """
     body = zones.body
     if body.end <= body.start:
@@ -104,16 +104,23 @@ def match_measures(text: Text, zones: Zones, provisions: tuple[Provision, ...]) 
     for hit in _hits(words, anchors):
         key = (hit.clause, hit.rule.rule_id)
         held = chosen.get(key)
-        if held is None or hit.start < held.start:
+        if held is None or (_in_heading(words, hit), hit.start) < (_in_heading(words, held), held.start):
             chosen[key] = hit
-    best: dict[tuple[int, str, str], tuple[int, Measure]] = {}
+    best: dict[tuple[int, str, str], tuple[int, _Hit]] = {}
+    taken: dict[tuple[int, str], list[_Hit]] = {}
     for hit in sorted(chosen.values(), key=lambda hit: (hit.clause, hit.rule.rank)):
         if any(start <= words.raw(hit.start) < end for start, end in spoken):
+            # "F1 được cách ly tại nhà" loosens; the word "cách ly" in it is no order of its own
+            held = taken.setdefault((hit.clause, hit.rule.code), [])
+            if any(other.start <= hit.start and hit.end <= other.end for other in held):
+                continue
+            held.append(hit)
             stance = _stance(words, hit)
             place = (words.sentences[hit.clause], hit.rule.code, stance)
             if place not in best or hit.rule.rank < best[place][0]:
-                best[place] = (hit.rule.rank, _measure(text, words, hit, stance))
-    found = (measure for _, measure in best.values())
+                best[place] = (hit.rule.rank, hit)
+    read: dict[int, Clause] = {}
+    found = (_measure(text, words, hit, stance, read) for (_, _, stance), (_, hit) in best.items())
     return tuple(sorted(found, key=lambda item: (item.start, item.end, item.code, item.stance)))
 
 
@@ -272,6 +279,12 @@ def _sentence_start(words: Words, clause: int) -> int:
     return words.bounds[clause]
 
 
+def _in_heading(words: Words, hit: _Hit) -> bool:
+    """Whether the passage lies in "Về …:", the heading of what is ordered behind the colon."""
+    first, last = _clause_bounds(words, hit.clause)
+    return words.string.startswith((" ve ", " - ve "), first) and words.string.find(" : ", hit.end - 1, last) >= 0
+
+
 def _stance(words: Words, hit: _Hit) -> str:
     if hit.rule.stance:
         return hit.rule.stance
@@ -280,7 +293,7 @@ def _stance(words: Words, hit: _Hit) -> str:
     return parse_stance(hit.rule.code, before, words.string[hit.start : hit.end], words.string[hit.end : last])
 
 
-def _measure(text: Text, words: Words, hit: _Hit, stance: str) -> Measure:
+def _measure(text: Text, words: Words, hit: _Hit, stance: str, read: dict[int, Clause]) -> Measure:
     rule = hit.rule
     first, last = _clause_bounds(words, hit.clause)
     before, inside = words.string[first : hit.start], words.string[hit.start : hit.end]
@@ -292,7 +305,7 @@ def _measure(text: Text, words: Words, hit: _Hit, stance: str) -> Measure:
         level, scope = 2, scope or "general"
     if stance == "relax":
         level = None
-    start, end = _quote(text, words, hit, first, last)
+    start, end = _quote(text, words, hit, read)
     return Measure(
         code=rule.code,
         stance=stance,
@@ -334,38 +347,11 @@ def _people_level(string: str) -> int | None:
     return 4 if cap <= 10 else 3 if cap <= 100 else 2 if cap <= 1000 else 1
 
 
-_LABEL = re.compile(r"(?:[a-zđ]|\d{1,2}(?:\.\d{1,2})*)[.)]\s+|[-+*•]\s*")
-
-
-def _quote(text: Text, words: Words, hit: _Hit, first: int, last: int) -> tuple[int, int]:
-    """Span of the words that order it: the stretch between commas around the hit, cut to 25 words, at least three."""
-    raw = text.raw
-    low, high = words.raw(first + 1), words.raw(last - 1)
-    start, end = words.raw(hit.start), words.raw(hit.end - 2) + 1
-    left = max(raw.rfind(mark, low, start) for mark in ",;:(") + 1
-    left = max(left, low)
-    while start - left < 12 and left > low + 1:
-        left = max(max(raw.rfind(mark, low, left - 1) for mark in ",;:(") + 1, low)
-    right = min((at for at in (raw.find(mark, end, high) for mark in ",;:)") if at >= 0), default=high)
-    left, right = max(left, _words_back(raw, start, low)), min(right, _words_on(raw, end, high))
-    return _trim(raw, left, max(right, end))
-
-
-def _words_back(raw: str, start: int, low: int) -> int:
-    parts = raw[low:start].rsplit(" ", _QUOTE_WORDS // 2)
-    return low + len(parts[0]) if len(parts) > _QUOTE_WORDS // 2 else low
-
-
-def _words_on(raw: str, end: int, high: int) -> int:
-    parts = raw[end:high].split(" ", _QUOTE_WORDS // 2 + 1)
-    return high - len(parts[-1]) - 1 if len(parts) > _QUOTE_WORDS // 2 + 1 else high
-
-
-def _trim(raw: str, start: int, end: int) -> tuple[int, int]:
-    while start < end and (raw[start].isspace() or raw[start] in ",;:.)-+*•“”\"'_|/"):
-        start += 1
-    label = _LABEL.match(raw, start, end)
-    start = label.end() if label else start
-    while end > start and (raw[end - 1].isspace() or raw[end - 1] in ",;:.(-*_|/"):
-        end -= 1
-    return start, end
+def _quote(text: Text, words: Words, hit: _Hit, read: dict[int, Clause]) -> tuple[int, int]:
+    """Span of the phrase that orders it (:mod:`loaders.quotes`); ``read`` holds the clauses that are read already."""
+    clause = read.get(hit.clause)
+    if clause is None:
+        first, last = _clause_bounds(words, hit.clause)
+        clause = read_clause(text.raw, text.folded, words.raw(first + 1), words.raw(last - 1))
+        read[hit.clause] = clause
+    return cut_quote(text.raw, clause, words.raw(hit.start), words.raw(hit.end - 2) + 1)
