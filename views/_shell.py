@@ -44,11 +44,7 @@ def shell(held: dict[str, Any], current: Any) -> Iterator[None]:
     state, _ = decode(st.query_params.to_dict())
     t = translator(language(state.lang))
     st.html(STYLE)
-    st.html(
-        f"<script>document.documentElement.lang='{t.lang}';"
-        f"document.documentElement.dataset.present='{int(state.present)}'</script>",
-        unsafe_allow_javascript=True,
-    )
+    _mend_document(t, slug, state.present)
     if state.present:
         _leave(t, held[slug], state)
     else:
@@ -120,6 +116,22 @@ def _search(t: Any, held: dict[str, Any], carried: dict[str, str]) -> None:
         st.switch_page(held["reader"], query_params={**carried, "q": asked, "v": "1"})
 
 
+def _mend_document(t: Any, slug: str, present: bool) -> None:
+    """What Streamlit leaves wrong: the document's language, and the address after a link to the page one is on.
+
+    Such a link runs the page with its parameters while the browser keeps the old ones, and the next run would take
+    those. Sending the parameters again mends that; where they are what the browser has, it does nothing.
+    """
+    st.html(
+        f"<script>document.documentElement.lang='{t.lang}';"
+        f"document.documentElement.dataset.present='{int(present)}'</script>",
+        unsafe_allow_javascript=True,
+    )
+    if st.session_state.get("_slug") == slug:
+        st.query_params.from_dict(st.query_params.to_dict())
+    st.session_state["_slug"] = slug
+
+
 def _footer(t: Any) -> None:
     atlas, tables = open_atlas(t)
     parts = (
@@ -167,5 +179,7 @@ def empty_state(page: Page, message: str, hint: str = "") -> None:
         if page.tables["directives"].empty and not page.all_tables["directives"].empty:
             st.button(
                 page.t("filter.clear"), key=page.key("empty-clear"), on_click=page.update,
-                kwargs=dict.fromkeys(("start", "end", "provinces", "branches", "types", "urgencies", "measures", "checked")),
+                kwargs=dict.fromkeys(
+                    ("start", "end", "provinces", "branches", "types", "urgencies", "measures", "checked")
+                ),
             )  # fmt: skip

@@ -20,7 +20,7 @@ class TestEveryPage:
     def test_is_drawn_wide_and_narrow_light_and_dark(self, view, screenshots, slug, lang):
         for width, dark in ((1440, False), (390, True)):
             page = view(f"/{slug}?lang={lang}&v=1", width=width, dark=dark)
-            assert page.evaluate("() => document.documentElement.lang") == lang
+            page.wait_for_function(f"() => document.documentElement.lang === '{lang}'", timeout=5_000)
             assert page.locator("h1").count() == 1
             assert page.locator("[data-testid=stException]").count() == 0
             main = "document.querySelector('[data-testid=stMain]')"
@@ -95,14 +95,25 @@ class TestLinks:
         page.get_by_text("What the data show").wait_for()
         assert "province=VN-58" in page.url
 
+    def test_a_link_to_the_page_one_is_on_changes_the_address(self, view):
+        page = view(f"/?lang=en&d={LETTER}&v=1")
+        page.locator(".st-key-masthead-nav").get_by_role("link", name="Overview").click()
+        page.locator("[class*=st-key-evidence-drawer]").wait_for(state="detached")
+        page.wait_for_function("() => !location.search.includes('d=')")
+        page.locator(".st-key-overview-filters summary").click()
+        page.get_by_role("radio", name="Wave 4").or_(page.get_by_role("button", name="Wave 4")).first.click()
+        page.wait_for_function("() => location.search.includes('from=2021-04-27')")
+        assert "binh-phuoc" not in page.url
+
     def test_a_damaged_link_opens_with_a_notice(self, view):
         page = view("/?lang=en&from=2021-02-31&d=nothing&zzz=1")
         notice = page.locator("[data-testid=stAlert]").inner_text()
         assert all(name in notice for name in ("from", "d", "zzz"))
 
     def test_the_language_follows_the_browser(self, view):
-        assert view("/", locale="en-GB").evaluate("() => document.documentElement.lang") == "en"
-        assert view("/", locale="vi-VN").evaluate("() => document.documentElement.lang") == "vi"
+        for locale, lang in (("en-GB", "en"), ("vi-VN", "vi"), ("fr-FR", "en")):
+            page = view("/", locale=locale)
+            page.wait_for_function(f"() => document.documentElement.lang === '{lang}'", timeout=5_000)
 
 
 class TestTools:
