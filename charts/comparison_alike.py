@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from itertools import combinations
+from typing import Any
 
 import pandas as pd
 import plotly.graph_objects as go
@@ -72,7 +73,7 @@ def alike_figure(
     title: str,
     source: str,
     names: Mapping[str, str],
-    words: Callable[..., str],
+    words: Any,
     chosen: str = "",
     dark: bool = False,
     lang: str = "vi",
@@ -131,8 +132,8 @@ def _ink(share: float, dark: bool, ink: str) -> str:
     return "#FFFFFF" if share > 0.6 else ink
 
 
-def _hover(row: object, names: Mapping[str, str], words: Callable[..., str]) -> str:
-    pair = " – ".join(escape(names.get(unit, unit)) for unit in (row.left, row.right))  # type: ignore[attr-defined]
-    shared = words("comparison.alike_codes", n=row.n_shared, all=row.n_all, share=_percent(row.jaccard))  # type: ignore[attr-defined]
-    reused = words("comparison.alike_words", n=row.n_reused, all=row.n_words, share=_percent(row.reuse))  # type: ignore[attr-defined]
+def _hover(row: Any, names: Mapping[str, str], words: Any) -> str:
+    pair = " – ".join(escape(names.get(unit, unit)) for unit in (row.left, row.right))
+    shared = words("comparison.alike_codes", n=row.n_shared, all=row.n_all, share=_percent(row.jaccard))
+    reused = words("comparison.alike_words", n=row.n_reused, all=row.n_words, share=_percent(row.reuse))
     return f"<b>{pair}</b><br>{escape(shared)}<br>{escape(reused)}"

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
+from typing import Any
 
 import pandas as pd
 import plotly.graph_objects as go
@@ -75,7 +76,7 @@ def duties_figure(
     title: str,
     source: str,
     codes: Mapping[str, str],
-    words: Callable[..., str],
+    words: Any,
     chosen: str = "",
     dark: bool = False,
     lang: str = "vi",
@@ -133,26 +134,27 @@ def _add_choice(
     if len(rows):
         fig.add_scatter(
             x=rows["code"].map(across), y=rows["actor_id"].map(down), mode="markers", hoverinfo="skip",
-            showlegend=False, marker={"symbol": "circle-open", "size": _SIZE + 8, "color": color, "line": {"width": 3}}, cliponaxis=False,
+            showlegend=False, cliponaxis=False,
+            marker={"symbol": "circle-open", "size": _SIZE + 8, "color": color, "line": {"width": 3}},
         )  # fmt: skip
 
 
-def body_name(row: object, words: Callable[..., str]) -> str:
+def body_name(row: Any, words: Any) -> str:
     """A body's name in the language; in English its Vietnamese name follows where there is room."""
-    if not row.actor:  # type: ignore[attr-defined]
+    if not row.actor:
         return words("comparison.duty_nobody")
-    return row.actor_en if words.lang == "en" and row.actor_en else row.actor  # type: ignore[attr-defined]
+    return row.actor_en if words.lang == "en" and row.actor_en else row.actor
 
 
 def _short(name: str, most: int = 46) -> str:
     return name if len(name) <= most else name[: most - 1].rstrip() + "…"
 
 
-def _hover(row: object, labels: Mapping[str, str], words: Callable[..., str]) -> str:
-    roles = ", ".join(words(f"role.{role}") for role in row.roles if role)  # type: ignore[attr-defined]
-    said = [roles, words("comparison.duty_hover", n=int(row.n_passages)), ", ".join(row.provinces)]  # type: ignore[attr-defined]
-    if row.deadlines:  # type: ignore[attr-defined]
-        days = ", ".join(words.day(day) for day in row.deadlines)  # type: ignore[attr-defined]
+def _hover(row: Any, labels: Mapping[str, str], words: Any) -> str:
+    roles = ", ".join(words(f"role.{role}") for role in row.roles if role)
+    said = [roles, words("comparison.duty_hover", n=int(row.n_passages)), ", ".join(row.provinces)]
+    if row.deadlines:
+        days = ", ".join(words.day(day) for day in row.deadlines)
         said.append(f"{words('comparison.duty_deadline')}: {days}")
-    head = f"<b>{escape(labels[row.actor_id])}</b> · {escape(words.name('measure', row.code))}"  # type: ignore[attr-defined]
+    head = f"<b>{escape(labels[row.actor_id])}</b> · {escape(words.name('measure', row.code))}"
     return "<br>".join([head, *(escape(part) for part in said if part)])

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 import pandas as pd
 import plotly.graph_objects as go
@@ -61,7 +62,7 @@ def effort_figure(
     title: str,
     source: str,
     names: Mapping[str, str],
-    words: Callable[..., str],
+    words: Any,
     weight: str = "words",
     dark: bool = False,
     lang: str = "vi",
@@ -91,12 +92,13 @@ def effort_figure(
         fig.add_bar(
             y=[escape(names.get(unit, unit)) for unit in rows["unit"]], x=rows["share"], orientation="h",
             marker={"color": color, "line": {"width": 1.5, "color": tone.ground},
-                    "pattern": {"shape": pattern, "size": 6, "solidity": 0.18, "fgcolor": tone.ground}},
+                    "pattern": {"shape": pattern, "size": 7, "solidity": 0.1, "bgcolor": color,
+                                "fgcolor": tone.ground}},
             name=escape(words(f"group.{group}")) if group else escape(words("comparison.effort_none")),
             legendgroup=group or "none", showlegend=group not in shown,
             text=[_label(row, words) for row in rows.itertuples()], textposition="inside", insidetextanchor="middle",
             textangle=0, textfont={"size": 15 if present else 11, "color": _on(color, group, tone.ink)},
-            constraintext="none",
+            constraintext="inside",
             customdata=[[item] for item in rows["mark_id"]], hoverinfo="text",
             hovertext=[_hover(row, names, words) for row in rows.itertuples()],
         )  # fmt: skip
@@ -109,8 +111,8 @@ def effort_figure(
         range=[0, 1], tickformat=".0%", fixedrange=True, title_text=words(f"comparison.axis_{weight}"), side="bottom"
     )
     fig.update_layout(
-        barmode="stack", bargap=0.3, clickmode="event+select", legend={"traceorder": "normal", "itemclick": False,
-                                                                       "itemdoubleclick": False},
+        barmode="stack", bargap=0.3, uniformtext={"minsize": 10, "mode": "hide"}, clickmode="event+select",
+        legend={"traceorder": "normal", "itemclick": False, "itemdoubleclick": False},
     )  # fmt: skip
     return apply_theme(
         fig, title=title, source=source, dark=dark, lang=lang, height=130 + 58 * len(units), present=present
@@ -125,14 +127,14 @@ def _on(color: str, group: str, ink: str) -> str:
     return "#FFFFFF" if 0.299 * red + 0.587 * green + 0.114 * blue < 140 else "#10151B"
 
 
-def _label(row: object, words: Callable[..., str]) -> str:
-    if row.share < _LABEL or not row.code:  # type: ignore[attr-defined]
+def _label(row: Any, words: Any) -> str:
+    if row.share < _LABEL or not row.code:
         return ""
-    name = words.name("measure", row.code).partition(",")[0].partition(" (")[0]  # type: ignore[attr-defined]
-    return escape(name).replace(" ", "<br>", 1) if row.share < 0.13 else escape(name)  # type: ignore[attr-defined]
+    name = words.name("measure", row.code).partition(",")[0].partition(" (")[0]
+    return escape(name).replace(" ", "<br>", 1) if row.share < 0.13 else escape(name)
 
 
-def _hover(row: object, names: Mapping[str, str], words: Callable[..., str]) -> str:
-    name = words.name("measure", row.code) if row.code else words("comparison.effort_none")  # type: ignore[attr-defined]
-    counts = words("comparison.effort_hover", n=int(row.n_passages), share=f"{row.share:.0%}")  # type: ignore[attr-defined]
-    return f"<b>{escape(names.get(row.unit, row.unit))}</b> · {escape(name)}<br>{escape(counts)}"  # type: ignore[attr-defined]
+def _hover(row: Any, names: Mapping[str, str], words: Any) -> str:
+    name = words.name("measure", row.code) if row.code else words("comparison.effort_none")
+    counts = words("comparison.effort_hover", n=int(row.n_passages), share=f"{row.share:.0%}")
+    return f"<b>{escape(names.get(row.unit, row.unit))}</b> · {escape(name)}<br>{escape(counts)}"

@@ -1,13 +1,14 @@
 """Who moved first: when each province took up a measure, in which order, and how far a measure spread.
 
-A province takes a measure up with its first directive that tightens or maintains it. An undated directive gives a range;
-an order that its range leaves open is said to be open.
+A province takes a measure up with its first directive that tightens or maintains it. An undated directive gives a
+range; an order that its range leaves open is said to be open.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from itertools import cycle
+from typing import Any
 
 import pandas as pd
 import plotly.graph_objects as go
@@ -80,13 +81,13 @@ def spread_figure(
     title: str,
     source: str,
     codes: Mapping[str, str],
-    words: Callable[..., str],
+    words: Any,
     chosen: str = "",
     dark: bool = False,
     lang: str = "vi",
     present: bool = False,
 ) -> go.Figure:
-    """A line a measure from its first province to its last, a mark a province; dotted: a range, open where arrows are."""
+    """A line a measure from its first province to its last, a mark a province; dotted: a range, arrows: open."""
     if frame.empty:
         return empty_figure(words("comparison.first_nothing"), title=title, dark=dark)
     tone = palette(dark)
@@ -116,7 +117,7 @@ def spread_figure(
     fig.update_yaxes(tickvals=list(place.values()), ticktext=labels, range=[len(order) - 0.4, -0.6], fixedrange=True)
     fig.update_xaxes(
         range=list(window), fixedrange=True, side="top", title_text=words("comparison.axis_day"),
-        **month_ticks(*window, lang),
+        **month_ticks(*window, lang, 7),
     )  # fmt: skip
     fig.update_layout(clickmode="event+select", legend={"y": -0.02, "yanchor": "top"})
     return apply_theme(
@@ -165,17 +166,17 @@ def _add_ranges(
     )  # fmt: skip
 
 
-def rank_words(row: object, words: Callable[..., str]) -> str:
+def rank_words(row: Any, words: Any) -> str:
     """``1``, or ``1–3`` where the bounds leave the order open."""
-    best, worst = int(row.rank_best), int(row.rank_worst)  # type: ignore[attr-defined]
+    best, worst = int(row.rank_best), int(row.rank_worst)
     return str(best) if best == worst else f"{best}–{worst}"
 
 
-def _hover(row: object, words: Callable[..., str]) -> str:
-    number = row.number or words(f"doc_type.{row.doc_type}")  # type: ignore[attr-defined]
-    bounds = words.day(row.day) if row.dated else words.span(row.earliest, row.latest)  # type: ignore[attr-defined]
-    said = words("comparison.first_hover", n=int(row.days), rank=rank_words(row, words), of=int(row.n_provinces))  # type: ignore[attr-defined]
+def _hover(row: Any, words: Any) -> str:
+    number = row.number or words(f"doc_type.{row.doc_type}")
+    bounds = words.day(row.day) if row.dated else words.span(row.earliest, row.latest)
+    said = words("comparison.first_hover", n=int(row.days), rank=rank_words(row, words), of=int(row.n_provinces))
     return (
-        f"<b>{escape(row.province)}</b> · {escape(words.name('measure', row.code))}<br>"  # type: ignore[attr-defined]
+        f"<b>{escape(row.province)}</b> · {escape(words.name('measure', row.code))}<br>"
         f"{escape(number)}, {escape(bounds)}<br>{escape(said)}"
     )

@@ -6,7 +6,8 @@ size and sign, never in hue alone.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
 
 import pandas as pd
 import plotly.graph_objects as go
@@ -39,11 +40,11 @@ def is_turned(columns: Sequence[str]) -> bool:
     return len(columns) > TURN
 
 
-def matrix_width(columns: Sequence[str], n_codes: int) -> int:
+def matrix_width(columns: Sequence[str], n_codes: int, present: bool = False) -> int:
     """Pixels that the matrix wants, names included."""
     if is_turned(columns):
         return 170 + (n_codes + 6) * (CELL + 5)
-    return 240 + max(len(columns), 4) * (CELL + (34 if len(columns) <= FEW else 14))
+    return 240 + 80 * present + max(len(columns), 4) * (CELL + (34 + 30 * present if len(columns) <= FEW else 14))
 
 
 def matrix_figure(
@@ -52,7 +53,7 @@ def matrix_figure(
     title: str,
     source: str,
     names: Mapping[str, str],
-    words: Callable[..., str],
+    words: Any,
     chosen: str = "",
     dark: bool = False,
     lang: str = "vi",
@@ -103,7 +104,7 @@ def _look(state: str, shade: int, tone: Palette) -> dict[str, object]:
 
 def _add_layer(
     fig: go.Figure, rows: pd.DataFrame, state: str, shade: int, places: Mapping[str, float],
-    across: Mapping[str, float], turned: bool, names: Mapping[str, str], words: Callable[..., str], tone: Palette,
+    across: Mapping[str, float], turned: bool, names: Mapping[str, str], words: Any, tone: Palette,
     present: bool,
 ) -> None:  # fmt: skip
     look = _look(state, shade, tone)
@@ -149,16 +150,16 @@ def glyphs(state: str, stances: Iterable[str], binding: str) -> str:
     return "".join(signs[stance] for stance in stances)
 
 
-def _hover(row: object, names: Mapping[str, str], words: Callable[..., str]) -> str:
-    name = escape(names.get(row.column, row.column))  # type: ignore[attr-defined]
-    head = f"<b>{escape(words.name('measure', row.code))}</b> · {name}<br>"  # type: ignore[attr-defined]
-    if row.state in ("silent", "none"):  # type: ignore[attr-defined]
-        return head + escape(words(f"comparison.hover_{row.state}", n=int(row.n_held)))  # type: ignore[attr-defined]
-    stances = ", ".join(words(f"stance.{item}") for item in row.stances)  # type: ignore[attr-defined]
-    counts = words("comparison.hover_counts", n=int(row.n_passages), must=int(row.n_mandatory))  # type: ignore[attr-defined]
-    last = row.number or words(f"doc_type.{row.doc_type}")  # type: ignore[attr-defined]
-    day = words.day(row.day) if row.dated else words("comparison.about_day", day=words.day(row.day))  # type: ignore[attr-defined]
-    state = words(f"comparison.state_{row.state}")  # type: ignore[attr-defined]
+def _hover(row: Any, names: Mapping[str, str], words: Any) -> str:
+    name = escape(names.get(row.column, row.column))
+    head = f"<b>{escape(words.name('measure', row.code))}</b> · {name}<br>"
+    if row.state in ("silent", "none"):
+        return head + escape(words(f"comparison.hover_{row.state}", n=int(row.n_held)))
+    stances = ", ".join(words(f"stance.{item}") for item in row.stances)
+    counts = words("comparison.hover_counts", n=int(row.n_passages), must=int(row.n_mandatory))
+    last = row.number or words(f"doc_type.{row.doc_type}")
+    day = words.day(row.day) if row.dated else words("comparison.about_day", day=words.day(row.day))
+    state = words(f"comparison.state_{row.state}")
     return f"{head}{escape(state)}: {escape(stances)}<br>{escape(counts)}<br>{escape(last)}, {escape(day)}"
 
 
@@ -197,7 +198,7 @@ def _lay_out(fig: go.Figure, code_axis: dict, column_axis: dict, turned: bool) -
 
 
 def _name_groups(
-    fig: go.Figure, heads: Mapping[str, float], turned: bool, words: Callable[..., str], tone: Palette, present: bool
+    fig: go.Figure, heads: Mapping[str, float], turned: bool, words: Any, tone: Palette, present: bool
 ) -> None:
     for group, at in heads.items():
         place = (

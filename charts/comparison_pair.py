@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from typing import Any
 
 import pandas as pd
 import plotly.graph_objects as go
@@ -46,7 +46,7 @@ def map_figure(
     source: str,
     left_name: str,
     right_name: str,
-    words: Callable[..., str],
+    words: Any,
     dark: bool = False,
     lang: str = "vi",
     present: bool = False,
@@ -87,7 +87,7 @@ def _side(frame: pd.DataFrame, side: str) -> dict[str, int]:
 
 def _add_marks(
     fig: go.Figure, rows: pd.DataFrame, status: str, symbol: str, color: str, sides: dict[str, dict[str, int]],
-    words: Callable[..., str],
+    words: Any,
 ) -> None:  # fmt: skip
     shown = [
         (x, getattr(row, f"{side}_id"), getattr(row, f"{side}_path"), getattr(row, f"{side}_text"), sides[side])
@@ -97,7 +97,7 @@ def _add_marks(
     ]
     shown = list({item[1]: item for item in shown}.values())
     fig.add_scatter(
-        x=[item[0] for item in shown] or [None], y=[item[4][item[1]] for item in shown] or [None], mode="markers+text",
+        x=[item[0] for item in shown], y=[item[4][item[1]] for item in shown], mode="markers+text",
         marker={"symbol": symbol, "size": 12, "color": color}, name=words(f"comparison.pair_{status}"),
         text=[escape(item[2]) for item in shown],
         textposition=["middle left" if item[0] == 0 else "middle right" for item in shown] or "middle right",

@@ -31,8 +31,8 @@ def duties(atlas: Atlas, directive_ids: Sequence[str] | None = None) -> pd.DataF
     -------
     DataFrame
         Columns ``DUTY_COLUMNS``. ``actor`` is the body named (empty: a deadline that names nobody), ``is_direct`` False
-        where the body is named in an earlier sentence or a provision above, ``deadline`` NaT where the sentence sets none,
-        ``quote`` and its span are the measure's.
+        where the body is named in an earlier sentence or a provision above, ``deadline`` NaT where the sentence sets
+        none, ``quote`` and its span are the measure's.
     """
     tables = {
         name: atlas.table(name, directive_ids) for name in ("directives", "tasks", "measures", "provisions", "dates")

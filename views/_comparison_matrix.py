@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
+from typing import Any
 
 import pandas as pd
 import streamlit as st
@@ -14,6 +15,16 @@ from loaders.fold import fold
 from loaders.vocabulary import read_vocabulary
 from views._comparison_quotes import cards, holding, read_sentences
 from views._shared import Page, directive_name, measure_entries, plain, province_names, show_chart
+
+_MOST_COLUMNS = 80
+
+
+@st.cache_resource(show_spinner=False, max_entries=16)
+def _matrix(
+    dataset_hash: str, state: Any, q: str, codes: tuple[str, ...], columns: tuple[str, ...], by: str,
+    _groups: Mapping[str, str], _directives: pd.DataFrame, _measures: pd.DataFrame,
+) -> pd.DataFrame:  # fmt: skip
+    return charts.matrix_frame(_directives, _measures, _groups, columns, by)
 
 
 def show_matrix(page: Page) -> None:
@@ -26,14 +37,20 @@ def show_matrix(page: Page) -> None:
     groups = {code: entry["group"] for code, entry in measure_entries().items()}
     if page.state.measures:
         groups = {code: group for code, group in groups.items() if code in page.state.measures}
-    frame = charts.matrix_frame(directives, measures, groups, columns, by)
+    if by != "province" and len(columns) > _MOST_COLUMNS:
+        st.caption(page.t("comparison.columns_most", n=_MOST_COLUMNS, all=len(columns)))
+        columns = columns[-_MOST_COLUMNS:]
+    state = page.state.filters()
+    frame = _matrix(
+        page.atlas.dataset_hash, state, page.state.q, tuple(groups), tuple(columns), by, groups, directives, measures
+    )
     names = column_names(page, columns, by)
-    width = drawn.matrix_width(columns, len(groups))
+    width = drawn.matrix_width(columns, len(groups), page.present)
     with st.container(horizontal=True, gap="medium", key=page.key("bench")):
         with st.container(width=width, key=page.key("matrix-side")):
             _draw(page, frame, names)
-        sheet = drawn.is_turned(columns) and page.state.measure
-        with st.container(width="stretch", key=page.key("sheet" if sheet else "panel")):
+        open_as = "sheet" if drawn.is_turned(columns) else "open"
+        with st.container(width="stretch", key=page.key(open_as if page.state.measure else "panel")):
             _panel(page, frame, directives, measures, names)
 
 
@@ -220,7 +237,7 @@ def _apart(page: Page, frame: pd.DataFrame, names: Mapping[str, str]) -> None:
                     sign = drawn.glyphs(row.state, row.stances, row.binding)
                     st.button(
                         plain(f"{sign} {t.name('measure', row.code)} ({t.number(row.n_passages)})"),
-                        key=page.key(f"apart-{row.mark_id}"), type="tertiary", on_click=page.update,
+                        key=page.key(f"apart_{row.mark_id}"), type="tertiary", on_click=page.update,
                         kwargs=pick_cell(row.mark_id),
                     )  # fmt: skip
     st.caption(t("comparison.apart_note"))

@@ -99,7 +99,7 @@ def cards(page: Page, rows: pd.DataFrame, *, key: str, chosen: str = "") -> None
             own = rows[rows["directive_id"] == item]
             mine = chosen and "column" in own and own["column"].iloc[0] == chosen
             name = page.key(f"{key}-card{'-own' if mine else ''}-{number}")
-            with st.container(border=True, width=384, gap="xsmall", key=name):
+            with st.container(border=True, width=384, gap="small", key=name):
                 _card(page, held.loc[item], own, f"{key}-{number}")
     if len(ids) > most:
         st.button(

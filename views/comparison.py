@@ -5,7 +5,12 @@ from pathlib import Path
 
 import streamlit as st
 
+from views._comparison_alike import show_similarity
+from views._comparison_duties import show_duties
+from views._comparison_effort import show_effort
+from views._comparison_first import show_first
 from views._comparison_matrix import show_matrix
+from views._comparison_pair import show_pair
 from views._comparison_quotes import show_quotes
 from views._shared import (
     Page,
@@ -24,6 +29,11 @@ STYLE = Path(__file__).resolve().parent.parent / "static" / "comparison.css"
 SECTIONS: dict[str, Callable[[Page], None]] = {
     "matrix": show_matrix,
     "quotes": show_quotes,
+    "pair": show_pair,
+    "first": show_first,
+    "similarity": show_similarity,
+    "effort": show_effort,
+    "duties": show_duties,
 }
 EXTRAS = (
     choice("show", SECTIONS, "matrix"),
@@ -33,6 +43,11 @@ EXTRAS = (
     number("n", 12, 12, 2000),
     ident("left"),
     ident("right"),
+    ident("at"),
+    choice("alike", ("jaccard", "reuse"), "jaccard"),
+    ident("pair"),
+    choice("weight", ("words", "passages"), "words"),
+    ident("where"),
 )
 
 
