@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import Any
+from typing import Any, Literal
 
 import pandas as pd
 import streamlit as st
@@ -12,6 +12,20 @@ from charts.export import csv_bytes, figure_bytes, file_stem, has_browser, xlsx_
 from charts.theme import plotly_config
 from views._page import Page
 from views._text import plain
+
+# Columns of codes, and the vocabulary that names them.
+_KINDS = {
+    "issuer_branch": "branch",
+    "doc_type": "doc_type",
+    "urgency": "urgency",
+    "group": "group",
+    "stance": "stance",
+    "binding": "binding",
+    "scope": "scope",
+    "role": "role",
+    "relation": "relation",
+    "date_basis": "date_basis",
+}
 
 Pick = str | Callable[[str], Mapping[str, Any]]
 
@@ -125,7 +139,7 @@ def show_table(
     alt: str,
     columns: Mapping[str, str] | None = None,
     pick: Pick | None = "directive",
-    height: int | str = "auto",
+    height: int | Literal["auto"] = "auto",
 ) -> None:
     """A table with labels in the reader's language; choosing a row that has a ``directive_id`` opens its evidence.
 
@@ -134,6 +148,9 @@ def show_table(
     labels = columns or {name: page.t(f"column.{name}") for name in frame.columns if page.t.has(f"column.{name}")}
     form = "DD/MM/YYYY" if page.lang == "vi" else "D MMM YYYY"
     shown = frame[[name for name in labels if name in frame.columns]].reset_index(drop=True)
+    for name, kind in _KINDS.items():
+        if name in shown.columns:
+            shown[name] = [page.t.name(kind, code) if code else "" for code in shown[name]]
     config: dict[str, Any] = {}
     for name in shown.columns:
         dated = pd.api.types.is_datetime64_any_dtype(shown[name])
@@ -149,7 +166,7 @@ def show_table(
         if rows and pick:
             page.update(**_changes(pick, ids[rows[0]]))
 
-    select = {"on_select": chosen, "selection_mode": "single-row"} if ids and pick else {}
+    select: dict[str, Any] = {"on_select": chosen, "selection_mode": "single-row"} if ids and pick else {}
     st.dataframe(shown, hide_index=True, column_config=config, key=widget, alt=alt, height=height, **select)
 
 
