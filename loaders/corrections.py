@@ -47,6 +47,19 @@ def parse_cell(table: str, field: str, text: str) -> Any:
         raise CorrectionError(f"{table}.{field}: {text!r} is not a {kind}; write days as 2021-05-27") from None
 
 
+def parse_row(table: str, given: Any) -> Row:
+    """Row of ``table`` as a reader adds it, from its JSON; :class:`CorrectionError` says what is wrong."""
+    columns = SPECS[table].columns
+    if not isinstance(given, dict) or given.keys() != columns.keys():
+        raise CorrectionError(f"the added fact must state {', '.join(columns)}")
+    row = {name: parse_cell(table, name, as_text(given[name])) for name in columns}
+    numbered = [name for name in ("char_start", "char_end") if name in columns]
+    empty = [name for name in (*SPECS[table].required, *numbered) if row[name] in ("", None)]
+    if empty:
+        raise CorrectionError(f"{', '.join(empty)} may not be empty")
+    return row
+
+
 _PARSERS: dict[pa.DataType, Any] = {DAY: date.fromisoformat, INT: int, FLOAT: float, FLAG: lambda text: text == "true"}
 
 
@@ -130,15 +143,15 @@ def _add(rows: Rows, held: dict[str, Row], texts: Mapping[str, str], item: Corre
         given = json.loads(item.value)
     except json.JSONDecodeError:
         raise CorrectionError("the added fact is no JSON object of its table's columns") from None
-    columns = SPECS[item.table].columns
-    if not isinstance(given, dict) or given.keys() != columns.keys():
-        raise CorrectionError(f"the added fact must state {', '.join(columns)}")
-    row = {name: parse_cell(item.table, name, as_text(given[name])) for name in columns}
+    row = parse_row(item.table, given)
+    for field in ("actor_id", "cited_directive_id"):
+        _check_id(rows, field, row.get(field))
     text = texts.get(row.get("directive_id", ""))
     if text is None:
         raise CorrectionError(f"directive {row.get('directive_id')} is no longer held")
     spans = SPECS[item.table].spans
-    if spans and text[row["char_start"] : row["char_end"]] != row[spans]:
+    inside = not spans or 0 <= row["char_start"] < row["char_end"] <= len(text)
+    if spans and not (inside and text[row["char_start"] : row["char_end"]] == row[spans]):
         raise CorrectionError(f"the words {row[spans]!r} no longer stand there; the source has changed")
     if row_key(item.table, row) in held:
         raise CorrectionError("the same fact is read by the machine now; the addition is no longer needed")

@@ -76,19 +76,20 @@ def relations(
     -------
     acted_on : DataFrame
         A row a citation of this directive: ``relation``, ``directive_id`` (of the cited one, empty if not held),
-        ``number``, ``doc_type``, ``issuer``, ``date``, ``quote``, ``n_citing`` (how many cite one that is not held).
+        ``number``, ``doc_type``, ``issuer``, ``date``, ``quote``, ``cited_by`` (ids of who cites one that is not held).
     acting : DataFrame
         A row a citation of this directive by another: ``relation``, ``directive_id``, ``number``, ``doc_type``,
         ``issuer``, ``date``, ``quote``.
     """
     held = directives.set_index("directive_id")[["number", "doc_type", "issuer", "issue_date"]]
-    known, links = ghosts(citations, directives)
+    _, links = ghosts(citations, directives)
+    citing = links.groupby("ghost_id")["directive_id"].agg(lambda ids: sorted(set(ids))).rename("cited_by")
     named = citations.merge(links[["directive_id", "char_start", "number", "ghost_id"]].drop_duplicates(),
                             on=["directive_id", "char_start", "number"], how="left")  # fmt: skip
-    named = named.merge(known[["ghost_id", "n_citing"]], on="ghost_id", how="left")
+    named = named.merge(citing, left_on="ghost_id", right_index=True, how="left")
     out = named[named["directive_id"] == directive_id].copy()
     out["directive_id"] = out["cited_directive_id"]
-    acted_on = out[["relation", "directive_id", "number", "doc_type", "issuer", "date", "quote", "n_citing"]]
+    acted_on = out[["relation", "directive_id", "number", "doc_type", "issuer", "date", "quote", "cited_by"]]
     into = citations[citations["cited_directive_id"] == directive_id]
     acting = (
         into[["relation", "directive_id", "quote"]].join(held, on="directive_id").rename(columns={"issue_date": "date"})

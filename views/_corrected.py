@@ -29,7 +29,7 @@ def _corrected(url: str, version: str) -> Mapping[tuple[str, str], Mapping[str, 
 
 def corrections_of(table: str, row: Mapping[str, Any]) -> dict[str, Correction]:
     """Corrections of a row that are in force, by field; ``""`` where a reader added the row."""
-    if table not in SPECS or "_stamp" not in st.session_state:
+    if table not in SPECS or "_stamp" not in st.session_state or any(name not in row for name in SPECS[table].key):
         return {}
     held = _corrected(database_url(), st.session_state["_stamp"])
     if not held:

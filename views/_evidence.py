@@ -11,6 +11,7 @@ import streamlit as st
 
 from charts.theme import STANCE_GLYPHS
 from loaders.fold import slugify
+from views._corrected import machine_words, verification_badge
 from views._page import Page, registry
 from views._text import Translator, plain
 
@@ -19,6 +20,7 @@ _BINDING = re.compile(
     r"(?i)\b(không được|nghiêm cấm|phải|bắt buộc|yêu cầu|chịu trách nhiệm|chỉ được|tạm dừng|nghiêm túc|nghiêm|xử lý|"
     r"khuyến cáo|khuyến khích|vận động|kêu gọi|đề nghị|tiếp tục|duy trì|nới lỏng|thu gọn|dỡ bỏ)\b"
 )
+_OPEN = {"correct": "1"}  # the reader with its panel of corrections open
 _PER_TABLE = {
     "measures": ("code", "stance"),
     "tasks": ("role", "actor"),
@@ -138,6 +140,7 @@ def _block(page: Page, row: pd.Series, facts: pd.DataFrame, table: str, key: str
         st.markdown(f"#### {plain(directive_name(t, row))}", width="content")
         if row["urgency"] != "none":
             st.badge(plain(t.name("urgency", row["urgency"])), color="red", icon=":material/priority_high:")
+        verification_badge(page, row["directive_id"])
         page.link("reader", t("evidence.read"), icon=":material/menu_book:", directive=row["directive_id"])
         if close and page.state.directive and not page.present:
             st.button(
@@ -158,10 +161,14 @@ def _particulars(page: Page, row: pd.Series) -> list[tuple[str, str]]:
     if row["signing_authority"]:
         signed = f"{signed} · {t.name('signing_authority', row['signing_authority'])}".lstrip(" ·")
     issuer = " · ".join(part for part in (row["issuer"], t.name("branch", row["issuer_branch"])) if part)
+    said = {
+        "issued": (f"{day_words(t, row)}. {date_reason(t, row, own)}", ("issue_date",)),
+        "issuer": (issuer or t("evidence.not_stated"), ("issuer", "issuer_branch")),
+        "signed": (signed or t("evidence.not_stated"), ("signatory_title", "signatory_name", "signing_authority")),
+    }
     return [
-        ("evidence.issued", f"{day_words(t, row)}. {date_reason(t, row, own)}"),
-        ("evidence.issuer", issuer or t("evidence.not_stated")),
-        ("evidence.signed", signed or t("evidence.not_stated")),
+        (f"evidence.{name}", " ".join(part for part in (words, machine_words(t, "directives", row, *of)) if part))
+        for name, (words, of) in said.items()
     ]
 
 
@@ -177,13 +184,16 @@ def _quotes(page: Page, facts: pd.DataFrame, table: str, key: str) -> None:
         where = t("evidence.provision", label=label) if label else t("evidence.preamble")
         with st.container(horizontal=True, key=f"evidence-row-{page.key(key)}-{number}", gap="small"):
             st.markdown(f":gray[{plain(where)}]" if where != previous else "", width=110)
-            st.markdown(_tag(t, fact), width=230)
+            machine = machine_words(t, table, fact) if "char_start" in fact else ""
+            st.markdown(_tag(t, fact) + (f"  \n:small[:blue[{plain(machine)}]]" if machine else ""), width=230)
             st.markdown(f"“{emphasised(fact['quote'])}”", width="stretch")
             if "char_start" in fact and "reader" in registry():
                 at = fact_id(table, fact)
                 page.link(
                     "reader", t("evidence.at"), icon=":material/arrow_outward:", directive=fact["directive_id"], fact=at
                 )
+                if not page.present:
+                    page.link("reader", t("corrections.correct"), directive=fact["directive_id"], fact=at, own=_OPEN)
         previous = where
 
 

@@ -68,7 +68,7 @@ def said_done(page: Page) -> None:
         st.success(t("import.done", n=len(digests)), icon=":material/check_circle:")
         for directive_id in list(dict.fromkeys(ids))[:_SHOWN]:
             name = directive_name(t, held.loc[directive_id])
-            page.link("reader", t("import.open", name=plain(name)), directive=directive_id, icon=":material/menu_book:")
+            page.link("reader", t("import.open", name=plain(name)), directive=directive_id, own={"correct": "1"})
         if len(ids):
             page.link("timeline", t("import.see_timeline"), icon=":material/timeline:")
 

@@ -14,7 +14,7 @@ from loaders.build import MANIFEST
 from loaders.queries import Atlas
 from views._select import select_directives
 from views._state import CORE, LANGS, Param, ViewState, decode, encode, url
-from views._store import checked_ids, freshen, source_places, tables_dir
+from views._store import checked_ids, freshen, tables_dir
 from views._text import Translator, translator
 
 

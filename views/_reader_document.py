@@ -43,8 +43,8 @@ class Reading:
     text
         The copy's text.
     facts
-        ``{"id", "kind", "start", "end", "title", "tip", "quote", "group", "said"}`` in reading order: offsets into ``text``,
-        ``kind`` one of :data:`KINDS`, ``said`` pairs of a name and a value.
+        ``{"id", "kind", "start", "end", "title", "tip", "quote", "group", "said"}`` in reading order: offsets into
+        ``text``, ``kind`` one of :data:`KINDS`, ``said`` pairs of a name and a value.
     outline
         ``{"label", "words", "depth", "start"}`` a provision.
     active
@@ -53,8 +53,10 @@ class Reading:
         Kinds whose marks are visible.
     doubtful
         Spans of words that were read with low confidence.
+    pages
+        First character of each page and what is written there.
     words
-        Names of the panes: ``outline``, ``document``, ``facts``.
+        Names of the panes (``outline``, ``document``, ``facts``) and what is said of a doubtful word (``doubtful``).
     """
 
     version: str
@@ -66,6 +68,7 @@ class Reading:
     at: int = -1
     shown: Sequence[str] = KINDS
     doubtful: Sequence[Sequence[int]] = ()
+    pages: Sequence[Sequence[Any]] = ()
 
 
 def show_document(
@@ -81,8 +84,9 @@ def show_document(
     Parameters
     ----------
     on_pick, on_step, on_select
-        Called when a mark or a fact is clicked (``st.session_state[key].picked`` is its id), when ``[`` or ``]`` is pressed
-        (``.stepped`` is ``previous`` or ``next``), and when words are selected (``.selected`` is ``[start, end]``).
+        Called when a mark or a fact is clicked (``st.session_state[key].picked`` is its id), when ``[`` or ``]`` is
+        pressed (``.stepped`` is ``previous`` or ``next``), and when words are selected (``.selected`` is their
+        ``[start, end]``).
     """
     _component()(
         key=key, data=asdict(reading), on_picked_change=on_pick, on_stepped_change=on_step, on_selected_change=on_select

@@ -75,7 +75,7 @@ from views._corrected import machine_words, verification_badge
 from views._evidence import date_reason, day_words, directive_name, emphasised, fact_id, find_fact, show_evidence
 from views._figures import show_chart, show_downloads, show_table, window_words
 from views._filters import count_words, filter_bar, find_names, measure_names, province_names
-from views._page import Page, limit_tables, open_page, source_places, tables_dir
+from views._page import Page, limit_tables, open_page
 from views._select import WAVES, possible_days, select_directives
 from views._shell import empty_state, page_title, page_tools, pages, shell
 from views._state import (
@@ -92,6 +92,7 @@ from views._state import (
     url,
     words,
 )
+from views._store import source_places, tables_dir, uploads_dir
 from views._text import Translator, measure_entries, messages, plain, translator
 
 CODES = {
@@ -156,6 +157,7 @@ __all__ = [
     "source_places",
     "tables_dir",
     "translator",
+    "uploads_dir",
     "url",
     "verification_badge",
     "window_words",

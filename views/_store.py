@@ -1,4 +1,4 @@
-"""Where things lie and whether they are fresh: tables, sources, uploads, the store, and the build that follows a write."""
+"""Where things lie and whether they are fresh: tables, sources, uploads, store, and the build that follows a write."""
 
 from __future__ import annotations
 

@@ -12,9 +12,10 @@ function units(text) {
 }
 
 // Pieces of the text between all edges of facts, each with the facts that cover it, the shortest first.
-function pieces(facts, doubtful, length) {
+function pieces(facts, doubtful, pages, length) {
   const edges = new Set([0, length]);
   for (const { start, end } of facts) edges.add(start).add(end);
+  for (const [start] of pages) edges.add(start);
   for (const [start, end] of doubtful) edges.add(start).add(end);
   const sorted = [...edges].filter((edge) => edge <= length).sort((a, b) => a - b);
   const opens = new Map();
@@ -39,7 +40,13 @@ function draw(root, data, state, send) {
   const body = document.createDocumentFragment();
   state.marks = new Map();
   state.order = [];
-  for (const piece of pieces(data.facts, data.doubtful, map.length - 1)) {
+  const pages = new Map(data.pages);
+  for (const piece of pieces(data.facts, data.doubtful, data.pages, map.length - 1)) {
+    if (pages.has(piece.start)) {
+      const page = element("span", "page", ""); // its number is drawn by the style sheet: no character of the text is moved
+      page.dataset.page = pages.get(piece.start);
+      body.append(page);
+    }
     const words = document.createTextNode(data.text.slice(map[piece.start], map[piece.end]));
     if (!piece.facts.length && !piece.doubted) {
       body.append(words);
@@ -58,7 +65,7 @@ function draw(root, data, state, send) {
       }
       state.marks.get(fact.id).push(mark);
     }
-    mark.title = piece.facts.map((fact) => fact.tip).join("\n");
+    mark.title = [...piece.facts.map((fact) => fact.tip), ...(piece.doubted ? [data.words.doubtful] : [])].join("\n");
     mark.addEventListener("click", () => {
       const visible = piece.facts.filter((fact) => state.shown.has(fact.kind));
       if (visible.length && String(window.getSelection()) === "") send("picked", next(visible, state.active).id);
