@@ -53,7 +53,15 @@ def _blot(string: str, spans: list[tuple[int, int]]) -> str:
 
 
 _TAIL = re.compile(
-    r"(?<= )(?:(?:ngoai )?trừ (?:[^ ;.\n]+ ){1,30}|bao cao (?:ket qua|tinh hinh|tien do|so lieu) [^;.\n]*)"
+    r"(?<= )(?:(?:ngoai )?trừ (?:[^ ;.\n]+ ){1,30}|bao cao (?:ket qua|tinh hinh|tien do|so lieu) [^;.\n]*"
+    r"|(?:tong hop|thong ke) (?:ket qua|tien do|so lieu|so luong) (?:[^ ;.\n]+ ){1,6})"
+)
+# "12 người cách ly trong tuần qua", "Lũy kế 300 mẫu xét nghiệm": a clause that counts what happened.
+_COUNTED = re.compile(
+    r"(?<= )(?:trong (?:tuan|thang|ngay) qua|\d+ (?:gio|ngay) qua|luy ke|tinh den (?:nay|ngay \d+|\d+ gio)|tong so ca) "
+)
+_ORDERED = re.compile(
+    r" (?:phai|yeu cau|thuc hien|tiep tuc|tang cuong|to chuc|duoc|can|khan truong|truy vet|ra soat|dừng|cấm|ap dung|tu) "
 )
 _MOTTO = re.compile(r"(?<= )(?:4|bon) tai cho ((?:: )?(?:(?:[^ ;.\n]+ ){1,4}tai cho (?:; )?){2,4})")
 
@@ -62,7 +70,19 @@ def mask_words(string: str, names: list[tuple[int, int]]) -> str:
     """``Words.string`` with ``names``, exceptions, duties to report and the parts of the motto blotted out."""
     spans = [*names, *(match.span() for match in _TAIL.finditer(string))]
     spans += [match.span(1) for match in _MOTTO.finditer(string)]
+    spans += _counts(string)
     return _blot(string, spans) if spans else string
+
+
+def _counts(string: str) -> list[tuple[int, int]]:
+    """Clauses that count what happened and order nothing."""
+    spans = []
+    for match in _COUNTED.finditer(string):
+        start = max(string.rfind(mark, 0, match.start()) for mark in ";.\n") + 1
+        end = min((at for mark in ";.\n" if (at := string.find(mark, match.end())) >= 0), default=len(string))
+        if not _ORDERED.search(string, start, end):
+            spans.append((start, end))
+    return spans
 
 
 _ORDER_VERB = (
