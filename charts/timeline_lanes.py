@@ -53,7 +53,9 @@ def lanes_figure(
     on
         The as-of day, drawn as a line.
     chosen
-        Directive (or cited document) that is ringed and whose links stand out.
+        Directive (or cited document) that is ringed and whose links stand out. A figure of more than :data:`MANY` marks
+        has neither links nor ring, so that it stays the same from click to click and is not sent again; the browser
+        colours the mark that was clicked.
     """
     marks = marks[marks["lane"].isin(list(lane_names))].reset_index(drop=True)
     if marks.empty:
@@ -69,12 +71,14 @@ def lanes_figure(
     spots = {
         item: (day, y) for item, day, y in zip(marks["directive_id"], iso_days(marks["day"]), places.y, strict=True)
     }
-    _add_links(fig, links, spots, chosen, len(marks) > MANY, words, dark)
+    if len(marks) <= MANY:
+        _add_links(fig, links, spots, chosen, words, dark)
+        add_ticks(fig, ticks[ticks["lane"].isin(list(lane_names))], places, style, words, dark)
     add_ranges(fig, marks, places, window, words, dark)
-    add_ticks(fig, ticks[ticks["lane"].isin(list(lane_names))], places, style, words, dark)
     for ghost in (True, False):
         add_marks(fig, marks, (marks["mark"] == "ghost") == ghost, places, style, words, dark)
-    add_chosen(fig, spots.get(chosen), dark)
+    if len(marks) <= MANY:
+        add_chosen(fig, spots.get(chosen), dark)
     _add_legend(fig, marks, words, dark)
     fig.update_yaxes(range=[places.height, 0], visible=False, fixedrange=True)
     fig.update_xaxes(
@@ -108,14 +112,13 @@ def _add_links(
     links: pd.DataFrame,
     spots: Mapping[str, tuple[str, float]],
     chosen: str,
-    many: bool,
     words: Any,
     dark: bool,
 ) -> None:
     tone = palette(dark)
     rows = [row for row in links.itertuples() if row.directive_id in spots and row.cited in spots]
     near = [row for row in rows if chosen and chosen in (row.directive_id, row.cited)]
-    rest = [] if many else [row for row in rows if row not in near]
+    rest = [row for row in rows if row not in near]
     for group, color, width in ((rest, tone.muted, 1.2), (near, tone.accent, 2.2)):
         if not group:
             continue
@@ -142,7 +145,7 @@ def _add_links(
                 "line": {"width": 0},
             },
         )
-    _add_lags(fig, near if many else rows, spots, words, dark)
+    _add_lags(fig, rows, spots, words, dark)
 
 
 def _add_lags(
@@ -164,7 +167,7 @@ def _add_lags(
         textfont={"size": 10, "color": tone.muted},
         marker={"size": 6, "color": tone.ground, "line": {"width": 1.4, "color": tone.muted}},
         showlegend=False,
-        customdata=[[row.directive_id] for row in rows],
+        customdata=[row.directive_id for row in rows],
         hoverinfo="text",
         hovertext=[
             f"<b>{escape(words.name('relation', row.relation))}</b> · {escape(lag_words(row, words))}<br>"

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
+import numpy as np
 import pandas as pd
 import plotly.graph_objects as go
 
@@ -15,13 +16,14 @@ from charts.theme import TYPE_SYMBOLS, escape, palette, urgency_colors, wrap
 from charts.timeline_axis import Window
 from charts.timeline_rows import Places, Style
 
-MANY = 400  # marks; above this hover is short, and only the chosen directive's links are drawn
+MANY = 400  # marks; above this hover is short, and links and ticks are left to the lists and the drawer
 FEW_RANGES = 120
 TICK_SYMBOLS = {"deadline": "hourglass-open", "effective_from": "triangle-right", "effective_to": "triangle-left"}
 
 
-def iso_days(days: Iterable[pd.Timestamp]) -> list[str]:
-    return [f"{day:%Y-%m-%d}" for day in days]
+def iso_days(days: Iterable[pd.Timestamp]) -> np.ndarray:
+    """Days as Plotly reads them: ten letters each instead of nineteen."""
+    return np.array([day.strftime("%Y-%m-%d") for day in days], dtype=object)
 
 
 def add_marks(
@@ -37,7 +39,7 @@ def add_marks(
         on_left = [places.on_left[number] for number in at]
         fig.add_scatter(
             x=iso_days(group["day"]),
-            y=[round(places.y[number]) for number in at],
+            y=np.array([places.y[number] for number in at], dtype="float32").round(),
             mode="markers+text" if style.labels else "markers",
             name=f"{mark}:{kind}:{urgency}",
             showlegend=False,
@@ -56,12 +58,14 @@ def add_marks(
                 "color": tone.ground if hollow else color,
                 "line": {"width": 2 if hollow else 1, "color": color if hollow else tone.ground},
             },
-            selected={"marker": {"opacity": 1}},
+            selected={"marker": {"color": tone.accent, "size": 15} if many else {"opacity": 1}},
             unselected={"marker": {"opacity": 1}},
             cliponaxis=False,
-            customdata=[[item] for item in group["directive_id"]],
+            customdata=group["directive_id"].to_numpy(dtype=object),
             hoverinfo="text",
-            hovertext=[escape(_name(row, words)) if many else _hover(row, words) for row in group.itertuples()],
+            hovertext=np.array(
+                [escape(_name(row, words)) if many else _hover(row, words) for row in group.itertuples()], dtype=object
+            ),
             hovertemplate=_short_hover(words) if many else None,
         )
 
@@ -90,7 +94,7 @@ def add_ranges(fig: go.Figure, marks: pd.DataFrame, places: Places, window: Wind
         if few:
             starts = "triangle-left" if pd.isna(row.earliest) else "line-ns-open"
             symbols += [starts, "triangle-right" if pd.isna(row.latest) else "line-ns-open", "circle"]
-            ids += [[row.directive_id]] * 3
+            ids += [row.directive_id] * 3
             said += [_hover(row, words)] * 3
     if not xs:
         return
@@ -119,20 +123,17 @@ def add_ticks(fig: go.Figure, ticks: pd.DataFrame, places: Places, style: Style,
             continue
         fig.add_scatter(
             x=iso_days(rows["day"]),
-            y=[round(places.feet[item] - max(style.foot, 8) / 2) for item in rows["lane"]],
+            y=[places.feet[item] - max(style.foot, 8) / 2 for item in rows["lane"]],
             mode="markers",
             name=escape(words.name("date_kind", kind)),
             marker={"symbol": symbol, "size": 9, "color": tone.ink, "line": {"width": 1.2, "color": tone.ink}},
-            customdata=[[item] for item in rows["directive_id"]],
+            customdata=rows["directive_id"].to_numpy(dtype=object),
             hoverinfo="text",
-            hovertext=None
-            if len(rows) > MANY
-            else [
+            hovertext=[
                 f"<b>{escape(words.name('date_kind', kind))}</b> {escape(words.day(row.day))} {escape(row.time)}<br>"
                 f"{wrap(row.quote)}"
                 for row in rows.itertuples()
             ],
-            hovertemplate=_short_hover(words, words.name("date_kind", kind)) if len(rows) > MANY else None,
         )
 
 
@@ -163,9 +164,9 @@ def short_name(name: str) -> str:
     return name.partition(" (")[0]
 
 
-def _short_hover(words: Any, name: str = "%{hovertext}") -> str:
+def _short_hover(words: Any) -> str:
     """In a figure of thousands only name and day, made by the browser from what it has; the drawer says the rest."""
-    return f"{name} · %{{x|{words('timeline.axis_day')}}}<extra></extra>"
+    return f"%{{hovertext}} · %{{x|{words('timeline.axis_day')}}}<extra></extra>"
 
 
 def _hover(row: Any, words: Any) -> str:

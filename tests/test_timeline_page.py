@@ -21,7 +21,7 @@ def figures(app) -> list[dict]:
 
 
 def ids(figure: dict) -> set[str]:
-    return {point[0] for trace in figure["data"] for point in trace.get("customdata") or ()}
+    return {item for trace in figure["data"] for item in trace.get("customdata") or ()}
 
 
 def test_it_says_what_triggered_what_with_the_lags(dashboard):

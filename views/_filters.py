@@ -33,7 +33,7 @@ def province_names(page: Page) -> dict[str, str]:
 
 def measure_names(page: Page) -> dict[str, str]:
     """Code to name of the measures in the data, in the order of the language."""
-    codes = sorted(set(page.all_tables["measures"]["code"]))
+    codes = sorted(page.all_tables["measures"]["code"].unique())
     return dict(sorted(((code, page.t.name("measure", code)) for code in codes), key=lambda item: sort_key(item[1])))
 
 

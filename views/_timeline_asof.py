@@ -56,7 +56,7 @@ def show_as_of(page: Page, on: pd.Timestamp) -> None:
     with st.container(border=True, key=page.key("as-of")):
         st.markdown(f"##### {plain(t('timeline.on_title', day=on))}")
         rows = _in_force(page.atlas.dataset_hash, on.date(), page.atlas)
-        held = set(page.tables["directives"]["province_code"])
+        held = page.tables["directives"]["province_code"].unique()
         rows = rows[rows["province_code"].isin(held)]
         if page.state.measures:
             rows = rows[rows["code"].isin(page.state.measures)]
@@ -73,7 +73,8 @@ def show_as_of(page: Page, on: pd.Timestamp) -> None:
 def _controls(page: Page, on: pd.Timestamp, rows: pd.DataFrame) -> str:
     """Date and province; returns the province to show, empty where none has spoken yet."""
     t, names = page.t, province_names(page)
-    codes = [code for code in names if code in set(rows["province_code"])]
+    spoken = set(rows["province_code"].unique())
+    codes = [code for code in names if code in spoken]
     latest = rows.groupby("province_code")["day"].max() if len(rows) else pd.Series(dtype="datetime64[us]")
     wanted = str(page.state.extra["at"])
     code = wanted if wanted in codes else max(codes, key=lambda item: (latest[item], -codes.index(item)), default="")

@@ -25,6 +25,7 @@ class Timeline:
     undated: pd.DataFrame
     ghosts: pd.DataFrame
     window: Window
+    by_id: dict[str, Any]
 
 
 def timeline_data(page: Page) -> Timeline:
@@ -38,14 +39,11 @@ def _frames(dataset_hash: str, state: Any, _tables: Any) -> Timeline:
     marks = frames.marks_frame(_tables, cited)
     ticks = frames.ticks_frame(_tables)
     window = frames.window_of(marks, ticks, state.start, state.end)
-    return Timeline(
-        frames.marks_in_window(marks, window),
-        frames.links_frame(_tables, ghost_links, marks),
-        ticks[ticks["day"].between(*window)],
-        frames.undated_frame(_tables),
-        cited,
-        window,
-    )
+    shown = frames.marks_in_window(marks, window)
+    by_id = {row.directive_id: row for row in shown.itertuples()}
+    links = frames.links_frame(_tables, ghost_links, shown)
+    ticks = ticks[ticks["day"].between(*window)]
+    return Timeline(shown, links, ticks, frames.undated_frame(_tables), cited, window, by_id)
 
 
 @st.cache_resource(show_spinner=False, max_entries=2)

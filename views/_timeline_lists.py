@@ -33,9 +33,8 @@ def link_words(page: Page, row: Any, marks: dict[str, Any]) -> str:
 
 def said_links(page: Page, data: Timeline) -> str:
     """The first few citations in plain words, for readers who do not see the figure."""
-    marks = {row.directive_id: row for row in data.marks.itertuples()}
-    rows = [row for row in data.links.itertuples() if row.directive_id in marks and row.cited in marks][:_SAID]
-    return " ".join(link_words(page, row, marks).replace("*", "").replace("\\", "") + "." for row in rows)
+    rows = data.links.head(_SAID).itertuples()
+    return " ".join(link_words(page, row, data.by_id).replace("*", "").replace("\\", "") + "." for row in rows)
 
 
 def _day(page: Page, mark: Any) -> str:
@@ -47,19 +46,18 @@ def show_links(page: Page, data: Timeline) -> None:
     """Citations as sentences, the first dozen, and all as a table."""
     t = page.t
     st.markdown(f"##### {plain(t('timeline.links_title'))}")
-    marks = {row.directive_id: row for row in data.marks.itertuples()}
-    rows = [row for row in data.links.itertuples() if row.directive_id in marks and row.cited in marks]
-    if not rows:
+    links = data.links
+    if links.empty:
         st.caption(plain(t("timeline.links_none")))
         return
     chosen = page.state.directive or page.state.extra["ghost"]
-    near = [row for row in rows if chosen in (row.directive_id, row.cited)] if chosen else []
-    shown = [*near, *(row for row in rows if row not in near)][:_MOST]
-    st.markdown("\n".join(f"- {link_words(page, row, marks)}" for row in shown))
-    if len(rows) > _MOST:
-        st.caption(plain(t("timeline.links_more", n=len(rows) - _MOST)))
-    if not page.present and len(rows) > _MOST:
-        with st.expander(plain(t("timeline.links_table", rows=len(data.links))), key=page.key("links-twin")):
+    near = (links["directive_id"] == chosen) | (links["cited"] == chosen)
+    shown = pd.concat([links[near], links[~near]]).head(_MOST).itertuples()
+    st.markdown("\n".join(f"- {link_words(page, row, data.by_id)}" for row in shown))
+    if len(links) > _MOST:
+        st.caption(plain(t("timeline.links_more", n=len(links) - _MOST)))
+    if not page.present and len(links) > _MOST:
+        with st.expander(plain(t("timeline.links_table", rows=len(links))), key=page.key("links-twin")):
             columns = {
                 "directive_id": t("column.directive_id"),
                 "relation": t("column.relation"),
@@ -67,7 +65,7 @@ def show_links(page: Page, data: Timeline) -> None:
                 "lag": t("timeline.column.age"),
                 "quote": t("column.quote"),
             }
-            show_table(page, data.links, key="links-table", alt=t("timeline.links_title"), columns=columns)
+            show_table(page, links, key="links-table", alt=t("timeline.links_title"), columns=columns)
 
 
 def show_undated(page: Page, data: Timeline) -> None:

@@ -40,24 +40,12 @@ def _frames(
 
 def show_profile(page: Page, data: Timeline, on: pd.Timestamp) -> None:
     """Score steps and stance needles of the provinces shown, under the same time axis."""
-    t, names = page.t, province_names(page)
-    state = page.state.filters().but(lang="", on=None, present=False)
-    drawn, n_scored, points, moved = _frames(page.atlas.dataset_hash, state, page, data)
-    said = t.list([names[code] for code in drawn])
-    figure = profile_figure(
-        points,
-        moved,
-        title=t("timeline.profile_title", names=said) if said else t("timeline.profile_title_none"),
-        source=t("source.tables", n=len(page.tables["directives"])),
-        province_names=names,
-        words=t,
-        window=data.window,
-        left=left_margin(data),
-        on=on,
-        dark=page.dark,
-        lang=page.lang,
-        present=page.present,
+    t, names, state = page.t, province_names(page), page.state.filters()
+    drawn, n_scored, points, moved = _frames(
+        page.atlas.dataset_hash, state.but(lang="", on=None, present=False), page, data
     )
+    said = t.list([names[code] for code in drawn])
+    figure = _figure(page.atlas.dataset_hash, state, page.lang, page.dark, on, page, data, points, moved, said)
     weekly = bool(len(moved)) and str(moved["directive_id"].iloc[0]).startswith(_WEEK)
     notes = [t("timeline.weekly")] if weekly else []
     notes += [t("timeline.profile_some", shown=len(drawn), all=n_scored)] if len(drawn) < n_scored else []
@@ -75,6 +63,36 @@ def show_profile(page: Page, data: Timeline, on: pd.Timestamp) -> None:
     page.link("methods", t("timeline.methods"), icon=":material/function:")
     if not weekly and len(moved) <= _MOST:
         _changes(page, moved)
+
+
+@st.cache_resource(show_spinner=False, max_entries=12)
+def _figure(
+    dataset_hash: str,
+    state: Any,
+    lang: str,
+    dark: bool,
+    on: pd.Timestamp,
+    _page: Page,
+    _data: Timeline,
+    _points: pd.DataFrame,
+    _moved: pd.DataFrame,
+    _said: str,
+) -> Any:
+    t = _page.t
+    return profile_figure(
+        _points,
+        _moved,
+        title=t("timeline.profile_title", names=_said) if _said else t("timeline.profile_title_none"),
+        source=t("source.tables", n=len(_page.tables["directives"])),
+        province_names=province_names(_page),
+        words=t,
+        window=_data.window,
+        left=left_margin(_data),
+        on=on,
+        dark=dark,
+        lang=lang,
+        present=state.present,
+    )
 
 
 def _picked(chosen: str) -> dict[str, Any]:

@@ -1,8 +1,15 @@
 """Timeline: who acted when and why, how it escalated, and what was in force on a given day."""
 
-from charts import timeline_lanes as lanes
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from charts.timeline_lanes import lanes_figure
+from charts.timeline_marks import MANY
 from views._shared import (
     Page,
+    ViewState,
     empty_state,
     filter_bar,
     ident,
@@ -42,27 +49,13 @@ def main() -> None:
     show_context(page, data, on)
 
 
-def show_lanes(page: Page, data: Timeline, on: object) -> None:
+def show_lanes(page: Page, data: Timeline, on: pd.Timestamp) -> None:
     """The lanes of the window; a click opens a directive, or what is known of a document that is only cited."""
     t = page.t
-    names = lane_names(page, data.marks)
+    many = len(data.marks) > MANY
+    chosen = "" if many else page.state.directive or page.state.extra["ghost"]
+    figure = _figure(page.atlas.dataset_hash, page.state.filters(), page.lang, page.dark, on, chosen, page, data)
     held = data.marks[data.marks["mark"] == "held"]
-    figure = lanes.lanes_figure(
-        data.marks,
-        data.links,
-        data.ticks,
-        references(page),
-        title=t("timeline.lanes_title", n=len(held), provinces=held["province_code"].nunique()),
-        source=t("source.tables", n=len(page.tables["directives"])),
-        lane_names=names,
-        words=t,
-        window=data.window,
-        on=on,
-        chosen=page.state.directive or page.state.extra["ghost"],
-        dark=page.dark,
-        lang=page.lang,
-        present=page.present,
-    )
     alt = t(
         "timeline.lanes_alt",
         n=len(held),
@@ -70,7 +63,39 @@ def show_lanes(page: Page, data: Timeline, on: object) -> None:
         ghosts=len(data.marks) - len(held),
         links=said_links(page, data),
     )
-    show_chart(page, figure, data.marks, key="lanes", alt=alt, note=t("timeline.lanes_note"), pick=_picked)
+    note = " ".join([t("timeline.lanes_many")] * many + [t("timeline.lanes_note")])
+    show_chart(page, figure, data.marks, key="lanes", alt=alt, note=note, pick=_picked)
+
+
+@st.cache_resource(show_spinner=False, max_entries=12)
+def _figure(
+    dataset_hash: str,
+    state: ViewState,
+    lang: str,
+    dark: bool,
+    on: pd.Timestamp,
+    chosen: str,
+    _page: Page,
+    _data: Timeline,
+) -> Any:
+    t, marks = _page.t, _data.marks
+    held = marks[marks["mark"] == "held"]
+    return lanes_figure(
+        marks,
+        _data.links,
+        _data.ticks,
+        references(_page),
+        title=t("timeline.lanes_title", n=len(held), provinces=held["province_code"].nunique()),
+        source=t("source.tables", n=len(_page.tables["directives"])),
+        lane_names=lane_names(_page, marks),
+        words=t,
+        window=_data.window,
+        on=on,
+        chosen=chosen,
+        dark=dark,
+        lang=lang,
+        present=state.present,
+    )
 
 
 def _picked(chosen: str) -> dict[str, str | None]:

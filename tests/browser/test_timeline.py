@@ -14,7 +14,7 @@ _SPOT = """(chart, id) => {
   const fig = chart, x = fig._fullLayout.xaxis, y = fig._fullLayout.yaxis, box = fig.getBoundingClientRect();
   for (const trace of fig._fullData) {
     if (!/^(held|ghost):/.test(trace.name)) continue;
-    const at = (trace.customdata || []).findIndex(point => point[0] === id);
+    const at = (trace.customdata || []).indexOf(id);
     if (at >= 0) return [box.left + x._offset + x.d2p(trace.x[at]), box.top + y._offset + y.d2p(trace.y[at])];
   }
 }"""
