@@ -79,7 +79,7 @@ def actors_figure(
     nodes = network.nodes[network.nodes["node"].isin({*links["source"], *links["target"]})]
     if nodes.empty:
         return empty_figure(words("network.nothing"), title=title, dark=dark)
-    size = 14.0 if present else 11.5
+    size = 13.5 if present else 11.0
     labels = node_labels(nodes, words, lang, provinces)
     place = (layered if layout == "levels" else by_force)(nodes, links, labels, size=size)
     fig = go.Figure()
@@ -132,11 +132,12 @@ def _draw_links(
                     opacity=0.75 if shown else 0.09, line={"color": colors[kind], "width": width, "dash": DASHES[kind]},
                 )  # fmt: skip
     for kind, marks in handles.items():
+        marks.sort(key=lambda mark: not mark[4])  # the legend shows the first, which must not be a faded one
         fig.add_scatter(
             x=[mark[0] for mark in marks], y=[mark[1] for mark in marks], mode="markers", name=words(f"network.type_{kind}"),
             customdata=[[mark[2]] for mark in marks], text=[mark[3] for mark in marks], hovertemplate="%{text}<extra></extra>",
             marker={
-                "symbol": SYMBOLS[kind], "size": 8, "color": colors[kind], "line": {"width": 1, "color": palette(dark).ground},
+                "symbol": SYMBOLS[kind], "size": 7.5, "color": colors[kind], "line": {"width": 1, "color": palette(dark).ground},
                 "opacity": [1.0 if mark[4] else 0.12 for mark in marks],
             },
             selected={"marker": {"opacity": 1}}, unselected={"marker": {"opacity": 0.85}},
@@ -174,6 +175,7 @@ def _draw_nodes(
     issuing = set(links["source"])
     incoming = links.groupby("target")["weight"].sum().to_dict()
     sides = {"right": "middle right", "above": "top right", "below": "bottom center"}
+    nodes = nodes.assign(faded=[node not in lit for node in nodes["node"]]).sort_values(["faded", "node"])
     for branch, rows in nodes.groupby("branch", sort=True):
         spots = [place.places[node] for node in rows["node"]]
         shown = [node in lit for node in rows["node"]]

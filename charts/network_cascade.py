@@ -55,6 +55,8 @@ def citations_frame(tables: Tables, ghost_links: pd.DataFrame, documents: pd.Dat
     pairs = pd.concat(
         [held.assign(cited=held["cited_directive_id"]), ghost_links.assign(cited=ghost_links["ghost_id"])], ignore_index=True
     )
+    if pairs.empty:
+        return pd.DataFrame(columns=CITATION_COLUMNS)
     pairs["rank"] = [RELATIONS.index(item) if item in RELATIONS else len(RELATIONS) for item in pairs["relation"]]
     pairs = pairs.sort_values(["directive_id", "cited", "rank", "char_start"])
     pairs["n_passages"] = pairs.groupby(["directive_id", "cited"])["quote"].transform("size")
@@ -205,14 +207,14 @@ def _draw_citations(
             ys: list[float | None] = []
             for row, on in zip(own.itertuples(), lit, strict=True):
                 if on == shown:
-                    (x1, y1), (x2, y2) = spots[row.cited], spots[row.directive_id]
-                    xs += [x1, x2, None]
-                    ys += [y1, y2, None]
+                    points = [_along(spots[row.cited], spots[row.directive_id], step / 12) for step in range(13)]
+                    xs += [*(x for x, _ in points), None]
+                    ys += [*(y for _, y in points), None]
             fig.add_scatter(
                 x=xs, y=ys, mode="lines", hoverinfo="skip", showlegend=False, opacity=0.8 if shown else 0.15,
                 line={"color": color, "width": 1.8, "dash": dash},
             )  # fmt: skip
-        middles = [_middle(spots[row.cited], spots[row.directive_id], at) for at, row in enumerate(own.itertuples())]
+        middles = [_along(spots[row.cited], spots[row.directive_id], 0.56) for row in own.itertuples()]
         fig.add_scatter(
             x=[x for x, _ in middles], y=[y for _, y in middles], mode="markers+text",
             name=words(f"network.{name}"), customdata=[[link] for link in own["link"]],
@@ -228,10 +230,10 @@ def _draw_citations(
         )  # fmt: skip
 
 
-def _middle(start: tuple[float, float], end: tuple[float, float], at: int) -> tuple[float, float]:
-    """Where a line carries its mark: by turns nearer one end, so that marks of a fan do not meet."""
-    share = (0.5, 0.38, 0.62)[at % 3]
-    return start[0] + (end[0] - start[0]) * share, start[1] + (end[1] - start[1]) * share
+def _along(start: tuple[float, float], end: tuple[float, float], share: float) -> tuple[float, float]:
+    """Point of a line that first keeps to the lane of the cited document, then comes down on the one that answers it."""
+    forward = share * (2 - share)
+    return round(start[0] + (end[0] - start[0]) * forward, 3), round(start[1] + (end[1] - start[1]) * share**2, 3)
 
 
 def lag_words(row: Any, words: Any) -> str:

@@ -18,8 +18,8 @@ from charts.theme import wrap
 
 WIDTH = 1190  # pixels of the plot at the default size; a narrower screen scrolls sideways inside the figure
 _TOP, _GAP, _MARK = 46, 9, 13  # room for the names of columns, between two labels, from a mark to its label
-_ALLEY, _LANE = 66, 13  # width of the space before a column where lines turn; height of a lane through a column
-_MOST_ROWS = 16
+_ALLEY, _LEVEL, _LANE = 62, 30, 13  # space before a column, its part where lines run level, height of a lane
+_MOST_ROWS = 18
 Point = tuple[float, float]
 Line = tuple[list[float], list[float]]
 
@@ -61,7 +61,7 @@ class Layout:
 
 def letter(size: float) -> float:
     """Mean width of a letter at a type size, taken wide so that estimates err on the safe side."""
-    return size * 0.56
+    return size * 0.545
 
 
 def _columns(nodes: pd.DataFrame, links: pd.DataFrame) -> list[tuple[str, list[str]]]:
@@ -201,22 +201,20 @@ def route(layout: Layout, source: str, target: str, turn: int) -> tuple[Line, Po
     for column in range(start.column + step, end.column + step, step):
         last = column == end.column
         level = end.y if last else layout.lanes[source, column] + off
-        left = column * layout.pitch + 10
-        right = left + layout.pitch - _ALLEY
+        left, right = column * layout.pitch + 10, (column + 1) * layout.pitch + 10 - _ALLEY
         if step > 0:
-            turned = _bezier_level((left - _ALLEY + 4, ys[-1]), (end.x - 5 if last else left - 6, level))
+            turned = _turn((left - _ALLEY + 4, ys[-1]), (left - _LEVEL, level))
+            stop = left - 5 if last else right
         else:
-            beyond = (column + 1) * layout.pitch + 10
-            into = min(right, end.box(11.5)[2] + 4) if last else right
-            turned = _bezier_level((beyond - 5, ys[-1]), (right, level))
-            turned = (turned[0] + [into], turned[1] + [level])
-        xs += turned[0]
-        ys += turned[1]
-    spot = len(xs) - len(turned[0]) + 6 + turn
-    return ([round(x, 1) for x in xs], [round(y, 1) for y in ys]), (round(xs[spot], 1), round(ys[spot], 1))
+            turned = _turn((right + _ALLEY - 5, ys[-1]), (right + _LEVEL - 8, level))
+            stop = min(right, end.box(11)[2]) if last else left
+        xs += [*turned[0], stop]
+        ys += [*turned[1], level]
+    spot = xs[-1] + (5 * turn - 27 if step > 0 else 27 - 5 * turn)
+    return ([round(x, 1) for x in xs], [round(y, 1) for y in ys]), (round(spot, 1), round(ys[-1], 1))
 
 
-def _bezier_level(start: Point, end: Point) -> Line:
+def _turn(start: Point, end: Point) -> Line:
     """A turn between two columns that leaves and arrives level."""
     middle = (start[0] + end[0]) / 2
     return _bezier(start, (middle, start[1]), (middle, end[1]), end, 12)

@@ -57,6 +57,16 @@ def cells_frame(duties: pd.DataFrame, mapping: Mapping[str, str]) -> pd.DataFram
     return frame[CELL_COLUMNS]
 
 
+def same_passages(duties: pd.DataFrame, own: pd.DataFrame) -> pd.DataFrame:
+    """Duties of ``own`` and of the bodies named beside them: same measure, task passages that overlap."""
+    spans = own[["directive_id", "code", "task_start", "task_end"]].drop_duplicates()
+    pairs = duties.merge(spans, on=["directive_id", "code"], suffixes=("", "_own"))
+    near = pairs[(pairs["task_start"] < pairs["task_end_own"]) & (pairs["task_end"] > pairs["task_start_own"])]
+    near = near.assign(rank=[ROLES.index(role) for role in near["role"]])
+    near = near.drop_duplicates(["directive_id", "actor", "role", "task_start"])
+    return near.sort_values(["directive_id", "task_start", "rank", "actor"], ignore_index=True)[DUTY_COLUMNS]
+
+
 def matrix_figure(
     cells: pd.DataFrame,
     *,
@@ -90,7 +100,7 @@ def matrix_figure(
     shift = (order - (several - 1) / 2) * 0.38
     fig = go.Figure()
     for role in ROLES:
-        own = cells[cells["role"] == role]
+        own = cells[cells["role"] == role].sort_values("cell", key=lambda column: column != chosen)  # legend: the first mark
         fig.add_scatter(
             x=[across[code] + at for code, at in zip(own["code"], shift[own.index], strict=True)],
             y=[place[node] for node in own["node"]], mode="markers", name=words(f"role.{role}"),

@@ -96,8 +96,7 @@ def _chosen(page: Page, duties: pd.DataFrame, mapping: dict[str, str], rows: dic
             t("network.clear"), key=page.key("clear-cell"), icon=":material/close:", type="tertiary", on_click=page.update,
             kwargs={"cell": None},
         )  # fmt: skip
-    partners = duties[(duties["code"] == code) & duties["task_quote"].isin(own["task_quote"]) & duties["directive_id"].isin(own["directive_id"])]
-    found = partners.drop_duplicates(["directive_id", "actor", "role", "task_start"]).sort_values(["directive_id", "task_start", "role", "actor"])
+    found = charts.same_passages(duties, own)
     quotes = pd.DataFrame(
         {
             "directive_id": row.directive_id,

@@ -13,6 +13,7 @@ from views._page import Page
 from views._text import plain
 
 MOST = 24
+_MARKS = "-–+•* \t\n"  # the dash of a list before the words
 
 
 def passage_quotes(page: Page, passages: pd.DataFrame, names: Mapping[str, str]) -> pd.DataFrame:
@@ -50,8 +51,6 @@ def show_quotes(page: Page, rows: pd.DataFrame, *, key: str, most: int = MOST, c
     shown = rows.head(most)
     with st.container(border=True, key=page.key(f"{key}-quotes")):
         for number, (directive_id, own) in enumerate(shown.groupby("directive_id", sort=False)):
-            if number:
-                st.divider()
             row = held.loc[directive_id]
             said = said_counts(page, rows[rows["directive_id"] == directive_id]) if counted else ""
             parts = [f"**{plain(directive_name(page.t, row))}**", plain(day_words(page.t, row)), plain(said)]
@@ -67,6 +66,6 @@ def show_quote(page: Page, item: object, *, key: str, after: str = "") -> None:
     label = item.provision_label  # type: ignore[attr-defined]
     where = f" · {plain(page.t('evidence.provision', label=label))}" if label else ""
     with st.container(key=page.key(f"{key}-quote"), gap=None):
-        st.markdown(f":small[**{plain(item.tag)}**{where}]  \n“{emphasised(item.quote)}”{after}")  # type: ignore[attr-defined]
+        st.markdown(f":small[**{plain(item.tag)}**{where}]  \n“{emphasised(item.quote.lstrip(_MARKS))}”{after}")  # type: ignore[attr-defined]
         fact = {"fact": item.fact} if item.fact else {}  # type: ignore[attr-defined]
         page.link("reader", page.t("evidence.at"), icon=":material/format_quote:", directive=item.directive_id, **fact)  # type: ignore[attr-defined]
