@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import fields
+from datetime import date
 from typing import Any
 
 from loaders.fold import fold
 from loaders.numbers import number_key
-from loaders.records import Actor, Directive, Document, Fact, Header, Problem, Provision, ProvinceFact
+from loaders.records import Actor, Directive, Document, Fact, Header, Problem, ProvinceFact, Provision
 
 Row = dict[str, Any]
 Rows = dict[str, list[Row]]
@@ -321,19 +322,21 @@ class Linker:
     """Resolves a citation to a directive held: same number, of the citing document's province or central, same day."""
 
     def __init__(self, directives: Iterable[Directive]) -> None:
-        self.held: dict[str, list[Directive]] = {}
-        for directive in directives:
-            if directive.header.number:
-                self.held.setdefault(number_key(directive.header.number.value), []).append(directive)
+        # id, province, level and day alone: a linker outlives the directives it was made of
+        self.held: dict[str, list[tuple[str, str, str, date | None]]] = {}
+        for item in directives:
+            if item.header.number:
+                said = (item.directive_id, item.province.code, item.header.level, item.dating.issue_date)
+                self.held.setdefault(number_key(item.header.number.value), []).append(said)
 
     def __call__(self, citing: Directive, citation: Any) -> str:
         if not citation.number:
             return ""
         found = [
-            other
-            for other in self.held.get(number_key(citation.number), [])
-            if other.directive_id != citing.directive_id
-            and (other.province.code == citing.province.code or other.header.level == "central")
-            and (not citation.date or not other.dating.issue_date or citation.date == other.dating.issue_date)
+            directive_id
+            for directive_id, province, level, day in self.held.get(number_key(citation.number), [])
+            if directive_id != citing.directive_id
+            and (province == citing.province.code or level == "central")
+            and (not citation.date or not day or citation.date == day)
         ]
-        return found[0].directive_id if len(found) == 1 else ""
+        return found[0] if len(found) == 1 else ""

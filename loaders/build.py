@@ -18,15 +18,18 @@ from typing import Any
 
 import pyarrow as pa
 
-from loaders import actors, assemble, merge
-from loaders.corrections import apply_corrections, corrections_digest
+from loaders.corrections import corrections_digest
 from loaders.parse import parse_source
-from loaders.records import Actor, Directive, Document, Problem
+from loaders.records import Problem
 from loaders.registers import read_register
 from loaders.search import INDEX, build_index
 from loaders.source import SourceError, is_source, read_source
 from loaders.store import Correction
-from loaders.tables import SPECS, build_table, check_spans, write_table
+from loaders.tables import write_table
+from loaders.tabulate import ParsedSource, tables_from, take_documents
+from loaders.tabulate import build_rows as build_rows
+from loaders.tabulate import merge_all as merge_all
+from loaders.tabulate import tables_of as tables_of
 from loaders.titles import register_documents, register_problems
 from loaders.vocabulary import vocabulary_version
 
@@ -50,17 +53,6 @@ class SourceFile:
 
     path: str
     location: Path
-
-
-@dataclass(frozen=True)
-class ParsedSource:
-    """What one file gave. ``unreadable`` is true where nothing of it could be read."""
-
-    path: str
-    sha256: str
-    documents: tuple[Document, ...]
-    problems: tuple[Problem, ...]
-    unreadable: bool = False
 
 
 @dataclass(frozen=True)
@@ -123,7 +115,7 @@ def parse_file(file: SourceFile, *, ocr: str = "auto", cache_dir: Path | None = 
         return _unreadable(file, "", f"{file.path}: {error.strerror or error}; check that the file may be read.")
     held = cache_dir / "parsed" / parser_version() / f"{digest}-{ocr}.pickle" if cache_dir else None
     if held and held.is_file():
-        parsed: ParsedSource = pickle.loads(held.read_bytes())  # noqa: S301 (written by this function alone)
+        parsed: ParsedSource = pickle.loads(held.read_bytes())
         return _renamed(parsed, file.path)
     try:
         texts = read_source(file.location, ocr=ocr, cache_dir=cache_dir)
@@ -211,57 +203,6 @@ def _parse_on_cluster(files: Sequence[SourceFile], ocr: str, scheduler: str) -> 
             yield from results
 
 
-def merge_all(documents: Iterable[Document]) -> list[Directive]:
-    """Documents to identified, dated directives, sorted by id."""
-    groups = merge.group_copies(list(documents))
-    directives = merge.identify(merge.merge_copies(group) for group in groups)
-    return sorted(merge.date_by_citation(directives), key=lambda item: item.directive_id)
-
-
-def build_rows(parsed: Sequence[ParsedSource]) -> assemble.Rows:
-    """Rows of every table, from what the sources gave."""
-    directives = merge_all(document for source in parsed for document in source.documents)
-    rows: assemble.Rows = {name: [] for name in SPECS}
-    link = assemble.Linker(directives)
-    known: dict[str, Actor] = {}
-    for directive in directives:
-        places = assemble.Places(directive)
-        resolve = _resolver(directive, known)
-        rows["directives"].append(assemble.directive_row(directive))
-        rows["sources"] += assemble.source_rows(directive)
-        rows["provisions"] += assemble.provision_rows(places)
-        rows["measures"] += assemble.measure_rows(directive, places)
-        rows["tasks"] += assemble.task_rows(directive, places, resolve)
-        rows["recipients"] += assemble.recipient_rows(directive, resolve)
-        rows["citations"] += assemble.citation_rows(directive, places, link)
-        rows["dates"] += assemble.date_rows(directive, places)
-        rows["figures"] += assemble.figure_rows(directive, places)
-        rows["problems"] += assemble.problem_rows(directive)
-        rows["evidence"] += assemble.evidence_rows(directive)
-        resolve(assemble.full_issuer(directive.header, directive.province))
-    for source in parsed:
-        rows["problems"] += [assemble.problem_row(item, source.path) for item in source.problems]
-        if not source.documents and not source.unreadable:
-            nothing = Problem("split", "no-directive", "warning", f"{source.path}: no directive was found in it.")
-            rows["problems"].append(assemble.problem_row(nothing, source.path))
-    rows["actors"] = [_actor_row(actor) for actor in known.values()]
-    return {name: assemble.unique(table, SPECS[name].key) for name, table in rows.items()}
-
-
-def _resolver(directive: Directive, known: dict[str, Actor]) -> Callable[[str], tuple[Actor, ...]]:
-    def resolve(name: str) -> tuple[Actor, ...]:
-        found = actors.resolve_actors(name, province=directive.province, branch=directive.header.issuer_branch)
-        for actor in found:
-            known.setdefault(actor.actor_id, actor)
-        return found
-
-    return resolve
-
-
-def _actor_row(actor: Actor) -> assemble.Row:
-    return {column: getattr(actor, column) for column in SPECS["actors"].columns}
-
-
 def write_tables(tables: Mapping[str, pa.Table], manifest: Mapping[str, Any], out: Path) -> None:
     """Write all tables or none: drafts first, one rename that commits, then each file into its place.
 
@@ -287,21 +228,6 @@ def recover(out: Path) -> None:
     for file in sorted(committed.iterdir(), key=lambda item: item.name == MANIFEST):
         os.replace(file, out / file.name)
     committed.rmdir()
-
-
-def tables_of(parsed: Sequence[ParsedSource], corrections: Sequence[Correction] = ()) -> dict[str, pa.Table]:
-    """Validated tables of parsed sources with corrections applied; see :class:`loaders.tables.TableError`."""
-    rows, refused = apply_corrections(build_rows(parsed), corrections)
-    for item, problem in refused:
-        rows["problems"].append(assemble.problem_row(problem, "", _directive_of(item)))
-    tables = {name: build_table(name, table) for name, table in rows.items()}
-    check_spans(tables)
-    return tables
-
-
-def _directive_of(item: Correction) -> str:
-    """The directive a correction speaks of: the first part of every key but those of actors and measures."""
-    return next(iter(json.loads(item.key)), "").split("#")[0] if item.key else ""
 
 
 def dataset_hash(files: Iterable[ParsedSource], corrections: Sequence[Correction] = ()) -> str:
@@ -346,7 +272,7 @@ def build(
         if progress:
             progress(done, len(files), source.path)
     parsed.sort(key=lambda item: item.path)
-    tables = tables_of(parsed, corrections)
+    tables = tables_from(take_documents(parsed), parsed, corrections)
     report = _census(parsed, tables, corrections)
     write_tables(tables, _manifest(parsed, report, corrections), out)
     return report
@@ -361,7 +287,7 @@ def _census(
 ) -> BuildReport:
     return BuildReport(
         sources=len(parsed),
-        documents=sum(len(source.documents) for source in parsed),
+        documents=sum(source.n_documents for source in parsed),
         directives=tables["directives"].num_rows,
         copies=tables["sources"].num_rows - tables["directives"].num_rows,
         provisions=tables["provisions"].num_rows,

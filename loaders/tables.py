@@ -1,330 +1,72 @@
-"""The tables of the contract: grain, key, columns, types and closed vocabularies; validated whenever they are written.
+"""Tables of the contract: built from rows, validated whenever they are written.
 
-Text that is not stated is the empty string, a day or number that is not stated is null. Days are ``date32``.
+Text that is not stated is the empty string, a day or number that is not stated is null. Days are ``date32``. What the
+tables are is in :mod:`loaders.tables_specs`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
+import pyarrow.compute as pc
 import pyarrow.parquet as pq
+
+from loaders.tables_specs import (
+    ACTOR_KINDS,
+    BRANCHES,
+    DAY,
+    DOC_TYPES,
+    FLAG,
+    FLOAT,
+    INT,
+    LEVELS,
+    RELATIONS,
+    SPECS,
+    STANCES,
+    TEXT,
+    URGENCIES,
+    TableSpec,
+)
+
+__all__ = [
+    "ACTOR_KINDS", "BRANCHES", "DAY", "DOC_TYPES", "FLAG", "FLOAT", "INT", "LEVELS", "RELATIONS", "SPECS", "STANCES",
+    "TEXT", "URGENCIES", "TableError", "TableSpec", "build_table", "check_spans", "join_rows", "read_table", "to_arrow",
+    "validate", "write_table",
+]  # fmt: skip
 
 
 class TableError(ValueError):
     """A table does not meet its spec. The message names the table, the column and the first offending rows."""
 
 
-TEXT, DAY, INT, FLOAT, FLAG = pa.string(), pa.date32(), pa.int32(), pa.float64(), pa.bool_()
+def to_arrow(name: str, rows: Sequence[Mapping[str, Any]]) -> pa.Table:
+    """Rows as columns, in the order given; neither sorted nor validated.
 
-BRANCHES = ("party", "government", "front", "other")
-LEVELS = ("central", "province", "district")
-DOC_TYPES = (
-    "official_letter",
-    "directive",
-    "telegram",
-    "decision",
-    "resolution",
-    "notice",
-    "plan",
-    "report",
-    "guidance",
-    "other",
-)
-URGENCIES = ("none", "khan", "thuong_khan", "hoa_toc")
-RELATIONS = ("implements", "continues", "based_on", "refers", "amends", "replaces", "attaches")
-STANCES = ("tighten", "maintain", "relax")
-ACTOR_KINDS = (
-    "party_committee",
-    "people_committee",
-    "department",
-    "force",
-    "mass_organisation",
-    "media",
-    "district_level",
-    "enterprise",
-    "other",
-)
-
-
-@dataclass(frozen=True)
-class TableSpec:
-    """One table.
-
-    Parameters
-    ----------
-    name, grain
-        Its name and what one row is.
-    columns
-        Column name to Arrow type, in order.
-    key
-        Columns whose values together are unique; rows are stored sorted by them.
-    vocabulary
-        Column to the words it may hold; an empty string is allowed unless the column is in ``required``.
-    required
-        Columns that may not be empty.
-    spans
-        True where ``char_start``/``char_end`` must cut ``quote`` (or ``text``) out of the primary copy's text.
+    Raises
+    ------
+    TableError
+        When a column is missing or surplus in a row.
     """
-
-    name: str
-    grain: str
-    columns: Mapping[str, pa.DataType]
-    key: tuple[str, ...]
-    vocabulary: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-    required: tuple[str, ...] = ()
-    spans: str = ""
-
-    @property
-    def schema(self) -> pa.Schema:
-        return pa.schema(list(self.columns.items()))
+    spec = SPECS[name]
+    for row in rows:
+        if row.keys() != spec.columns.keys():
+            wrong = sorted(row.keys() ^ spec.columns.keys())
+            raise TableError(f"{name}: columns {wrong} are missing or surplus; expected {list(spec.columns)}")
+    columns = [pa.array([row[column] for row in rows], kind) for column, kind in spec.columns.items()]
+    return pa.Table.from_arrays(columns, schema=spec.schema)
 
 
-def _spec(name: str, grain: str, columns: dict[str, pa.DataType], key: Iterable[str], **rest: Any) -> TableSpec:
-    return TableSpec(name, grain, columns, tuple(key), **rest)
-
-
-_SPAN = {"quote": TEXT, "char_start": INT, "char_end": INT}
-_SPAN_KEY = ("directive_id", "char_start", "char_end")
-
-SPECS: dict[str, TableSpec] = {
-    spec.name: spec
-    for spec in (
-        _spec(
-            "directives",
-            "a distinct directive",
-            {
-                "directive_id": TEXT,
-                "province": TEXT,
-                "province_code": TEXT,
-                "level": TEXT,
-                "issuer": TEXT,
-                "issuer_branch": TEXT,
-                "on_behalf_of": TEXT,
-                "doc_type": TEXT,
-                "number": TEXT,
-                "number_printed": TEXT,
-                "subject": TEXT,
-                "issue_date": DAY,
-                "date_earliest": DAY,
-                "date_latest": DAY,
-                "date_estimate": DAY,
-                "date_basis": TEXT,
-                "date_note": TEXT,
-                "urgency": TEXT,
-                "signatory_name": TEXT,
-                "signatory_title": TEXT,
-                "signing_authority": TEXT,
-                "province_basis": TEXT,
-                "n_copies": INT,
-                "n_provisions": INT,
-            },
-            ("directive_id",),
-            vocabulary={
-                "level": LEVELS,
-                "issuer_branch": BRANCHES,
-                "doc_type": DOC_TYPES,
-                "date_basis": ("header", "cited", "inferred", "corrected", "unknown"),
-                "urgency": URGENCIES,
-                "signing_authority": ("T/M", "KT", "TL", "TUQ", "Q", "direct"),
-                "province_basis": ("header", "text", "inferred"),
-            },
-            required=("directive_id", "doc_type", "date_basis", "date_note", "urgency"),
-        ),
-        _spec(
-            "sources",
-            "a copy of a directive in a source file",
-            {
-                "directive_id": TEXT,
-                "path": TEXT,
-                "sha256": TEXT,
-                "ordinal": INT,
-                "char_start": INT,
-                "char_end": INT,
-                "is_primary": FLAG,
-                "media_type": TEXT,
-                "method": TEXT,
-                "ocr_confidence": FLOAT,
-                "text": TEXT,
-            },
-            ("directive_id", "path", "ordinal"),
-            vocabulary={"method": ("text", "pdf_text", "ocr", "docx", "html")},
-            required=("directive_id", "path", "sha256", "method"),
-        ),
-        _spec(
-            "provisions",
-            "a numbered or dashed part of a directive",
-            {
-                "provision_id": TEXT,
-                "directive_id": TEXT,
-                "parent_id": TEXT,
-                "label": TEXT,
-                "path": TEXT,
-                "depth": INT,
-                "char_start": INT,
-                "char_end": INT,
-                "text": TEXT,
-            },
-            ("directive_id", "char_start", "depth"),
-            required=("provision_id", "directive_id", "label", "path"),
-            spans="text",
-        ),
-        _spec(
-            "measures",
-            "a passage coded with one measure code",
-            {
-                "measure_id": TEXT,
-                "directive_id": TEXT,
-                "provision_id": TEXT,
-                "provision_label": TEXT,
-                "code": TEXT,
-                "stance": TEXT,
-                "binding": TEXT,
-                "scope": TEXT,
-                "level": INT,
-                "tier": TEXT,
-                "target": TEXT,
-                **_SPAN,
-                "rule_id": TEXT,
-                "confidence": TEXT,
-            },
-            ("measure_id",),
-            vocabulary={
-                "stance": STANCES,
-                "binding": ("mandatory", "recommended"),
-                "scope": ("general", "targeted"),
-                "confidence": ("high", "medium", "low"),
-            },
-            required=("measure_id", "directive_id", "code", "stance", "binding", "rule_id", "confidence"),
-            spans="quote",
-        ),
-        _spec(
-            "tasks",
-            "a body told to act in a passage",
-            {
-                "directive_id": TEXT,
-                "provision_id": TEXT,
-                "provision_label": TEXT,
-                "actor_id": TEXT,
-                "actor": TEXT,
-                "role": TEXT,
-                **_SPAN,
-            },
-            (*_SPAN_KEY, "role", "actor"),
-            vocabulary={"role": ("lead", "coordinate", "responsible")},
-            required=("directive_id", "actor", "role"),
-            spans="quote",
-        ),
-        _spec(
-            "recipients",
-            "a line of Kính gửi or Nơi nhận",
-            {"directive_id": TEXT, "position": INT, "actor_id": TEXT, "actor": TEXT, "kind": TEXT},
-            ("directive_id", "kind", "position", "actor_id"),
-            vocabulary={"kind": ("addressee", "copy")},
-            required=("directive_id", "actor", "kind"),
-        ),
-        _spec(
-            "actors",
-            "a body that issues, receives or acts",
-            {
-                "actor_id": TEXT,
-                "name": TEXT,
-                "name_en": TEXT,
-                "kind": TEXT,
-                "branch": TEXT,
-                "level": TEXT,
-                "province_code": TEXT,
-            },
-            ("actor_id",),
-            vocabulary={"kind": ACTOR_KINDS, "branch": BRANCHES, "level": LEVELS},
-            required=("actor_id", "name", "kind"),
-        ),
-        _spec(
-            "citations",
-            "a passage that names another document",
-            {
-                "directive_id": TEXT,
-                "provision_label": TEXT,
-                "number": TEXT,
-                "doc_type": TEXT,
-                "date": DAY,
-                "date_basis": TEXT,
-                "issuer": TEXT,
-                "relation": TEXT,
-                "cited_directive_id": TEXT,
-                **_SPAN,
-            },
-            (*_SPAN_KEY, "number"),
-            vocabulary={"doc_type": DOC_TYPES, "date_basis": ("stated", "vocabulary"), "relation": RELATIONS},
-            required=("directive_id", "relation"),
-            spans="quote",
-        ),
-        _spec(
-            "dates",
-            "a passage that names a deadline, a start, an end, a cut-off or an event",
-            {
-                "directive_id": TEXT,
-                "provision_label": TEXT,
-                "date": DAY,
-                "time": TEXT,
-                "kind": TEXT,
-                **_SPAN,
-            },
-            (*_SPAN_KEY, "kind"),
-            vocabulary={"kind": ("deadline", "effective_from", "effective_to", "as_of", "event")},
-            required=("directive_id", "date", "kind"),
-            spans="quote",
-        ),
-        _spec(
-            "figures",
-            "a count that the text reports, orders or aims at",
-            {"directive_id": TEXT, "value": FLOAT, "unit": TEXT, "kind": TEXT, "what": TEXT, **_SPAN},
-            (*_SPAN_KEY, "value"),
-            vocabulary={"kind": ("reported", "ordered", "target")},
-            required=("directive_id", "value", "kind"),
-            spans="quote",
-        ),
-        _spec(
-            "problems",
-            "something missing, uncertain or impossible",
-            {
-                "path": TEXT,
-                "directive_id": TEXT,
-                "stage": TEXT,
-                "code": TEXT,
-                "severity": TEXT,
-                "message": TEXT,
-                "char_start": INT,
-                "char_end": INT,
-            },
-            ("path", "directive_id", "stage", "code", "char_start", "char_end", "message"),
-            vocabulary={"severity": ("info", "warning", "error")},
-            required=("stage", "code", "severity", "message"),
-        ),
-        _spec(
-            "evidence",
-            "a header field or recipient and the words of a copy it was read from (beside the contract, for the reader)",
-            {
-                "directive_id": TEXT,
-                "path": TEXT,
-                "ordinal": INT,
-                "field": TEXT,
-                "value": TEXT,
-                "position": INT,
-                **_SPAN,
-            },
-            ("directive_id", "path", "ordinal", "field", "position", "char_start"),
-            required=("directive_id", "path", "field"),
-        ),
-    )
-}
-
-
-def _order(row: Mapping[str, Any], key: tuple[str, ...]) -> tuple[tuple[bool, Any], ...]:
-    return tuple((row[column] is not None, row[column] if row[column] is not None else 0) for column in key)
+def join_rows(name: str, parts: Sequence[pa.Table]) -> pa.Table:
+    """One table of parts, sorted by key and validated; see :func:`build_table` for what is raised."""
+    spec = SPECS[name]
+    table = pa.concat_tables(parts) if parts else spec.schema.empty_table()
+    order = pc.sort_indices(table, sort_keys=[(column, "ascending", "at_start") for column in spec.key])
+    table = table.take(order).combine_chunks()
+    validate(name, table)
+    return table
 
 
 def build_table(name: str, rows: Iterable[Mapping[str, Any]]) -> pa.Table:
@@ -335,15 +77,7 @@ def build_table(name: str, rows: Iterable[Mapping[str, Any]]) -> pa.Table:
     TableError
         When a column is missing or surplus, a required cell is empty, a word is outside its vocabulary or a key recurs.
     """
-    spec = SPECS[name]
-    ordered = sorted(rows, key=lambda row: _order(row, spec.key))
-    for row in ordered:
-        if row.keys() != spec.columns.keys():
-            wrong = sorted(row.keys() ^ spec.columns.keys())
-            raise TableError(f"{name}: columns {wrong} are missing or surplus; expected {list(spec.columns)}")
-    table = pa.Table.from_pylist([dict(row) for row in ordered], schema=spec.schema)
-    validate(name, table)
-    return table
+    return join_rows(name, [to_arrow(name, list(rows))])
 
 
 def validate(name: str, table: pa.Table) -> None:
@@ -351,35 +85,40 @@ def validate(name: str, table: pa.Table) -> None:
     spec = SPECS[name]
     if table.schema != spec.schema:
         raise TableError(f"{name}: schema is {table.schema}, expected {spec.schema}")
-    columns = {column: table.column(column).to_pylist() for column in spec.columns}
     for column in spec.required:
-        empty = [row for row, value in enumerate(columns[column]) if value in ("", None)]
+        cells = table.column(column)
+        blank = pc.fill_null(pc.equal(cells, ""), True) if cells.type == TEXT else pc.is_null(cells)
+        empty = pc.indices_nonzero(blank).to_pylist()
         if empty:
             raise TableError(f"{name}.{column}: empty in rows {empty[:5]}; it must be stated")
     for column, words in spec.vocabulary.items():
-        unknown = sorted({value for value in columns[column] if value and value not in words})
+        unknown = sorted(value for value in pc.unique(table.column(column)).to_pylist() if value and value not in words)
         if unknown:
             raise TableError(f"{name}.{column}: {unknown[:5]} are not among {list(words)}")
-    seen: set[tuple[Any, ...]] = set()
-    for key in zip(*(columns[column] for column in spec.key), strict=True):
-        if key in seen:
-            raise TableError(
-                f"{name}: key {dict(zip(spec.key, key, strict=True))} occurs twice; {spec.grain} is one row"
-            )
-        seen.add(key)
+    counted = table.select(spec.key).group_by(list(spec.key)).aggregate([([], "count_all")])
+    if counted.num_rows < table.num_rows:
+        twice = counted.filter(pc.greater(counted.column("count_all"), 1)).select(spec.key).slice(0, 1).to_pylist()[0]
+        raise TableError(f"{name}: key {twice} occurs twice; {spec.grain} is one row")
 
 
 def check_spans(tables: Mapping[str, pa.Table]) -> None:
-    """Every quote is cut by its span from the primary copy's text; raise :class:`TableError` at the first that is not."""
-    sources = tables["sources"].select(["directive_id", "is_primary", "text"]).to_pylist()
-    primary = {row["directive_id"]: row["text"] for row in sources if row["is_primary"]}
+    """Every quote is cut by its span from the primary copy's text; raise :class:`TableError` where one is not."""
+    sources = tables["sources"].filter(tables["sources"].column("is_primary"))
+    place = {directive_id: row for row, directive_id in enumerate(sources.column("directive_id").to_pylist())}
+    texts = sources.column("text")
     for name, spec in SPECS.items():
         if not spec.spans:
             continue
-        for row in tables[name].select(["directive_id", "char_start", "char_end", spec.spans]).to_pylist():
-            text = primary[row["directive_id"]]
-            if text[row["char_start"] : row["char_end"]] != row[spec.spans] or not row[spec.spans]:
-                raise TableError(f"{name}: span of {row!r} does not cut its quote from the primary copy")
+        held, text = "", ""  # rows of one directive stand together: one text is held at a time
+        columns = ["directive_id", "char_start", "char_end", spec.spans]
+        for batch in tables[name].select(columns).to_batches(max_chunksize=10_000):
+            for directive_id, start, end, quote in zip(*(column.to_pylist() for column in batch.columns), strict=True):
+                if directive_id != held:
+                    held, text = directive_id, texts[place[directive_id]].as_py()
+                if text[start:end] != quote or not quote:
+                    raise TableError(
+                        f"{name}: {start} to {end} of {directive_id} does not cut its quote {quote!r} from the copy"
+                    )
 
 
 def write_table(table: pa.Table, path: Path) -> None:
