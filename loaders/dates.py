@@ -94,11 +94,13 @@ _ISSUES_OR_REPORTS = re.compile(
 )
 _OPENS = re.compile(r"(?:^|[.;:)\n\-+*]) *(?:vao |luc |trong |sang |chieu |toi )*$")
 # A line or page break between the words of one day: "từ ngày / 05/5/2021", "17 giờ / ngày 20/5", "20 / tháng 5".
-_BROKEN_DAY = re.compile(
-    r"(?<=\bngay)\n{1,2}(?=\d{1,2} ?(?:[/\-.] ?\d|thang\b|\n|,| va\b))"
-    r"|(?<=\d)\n(?=(?:thang|nam) \d|(?:gio|phut)\b|[/\-]\d)|(?:(?<=\bthang)|(?<=\bnam))\n(?=\d)"
-    r"|(?:(?<=\bgio)|(?<=\bphut)|(?<=\dh)|(?<=\d,)|(?<=\bgio,)|(?<=\bphut,))\n(?=(?:\d\d phut )?,? ?ngay \d)"
-    r"|(?:(?<=\btruoc)|(?<=\btu)|(?<=\bden)|(?<=\bhet)|(?<=\bluc)|(?<=\bsau))\n(?=\d{1,2} ?(?:gio\b|h\d|/\d))"
+_BROKEN_DAY = re.compile(  # begins with the break itself: nothing else is looked at
+    r"\n(?:(?<=\bngay\n)\n?(?=\d{1,2} ?(?:[/\-.] ?\d|thang\b|\n|,| va\b))"
+    r"|(?<=\d\n)(?=(?:thang|nam) \d|(?:gio|phut)\b|[/\-]\d)|(?:(?<=\bthang\n)|(?<=\bnam\n))(?=\d)"
+    r"|(?:(?<=\bgio\n)|(?<=\bphut\n)|(?<=\dh\n)|(?<=\d,\n)|(?<=\bgio,\n)|(?<=\bphut,\n))"
+    r"(?=(?:\d\d phut )?,? ?ngay \d)"
+    r"|(?:(?<=\btruoc\n)|(?<=\btu\n)|(?<=\bden\n)|(?<=\bhet\n)|(?<=\bluc\n)|(?<=\bsau\n))"
+    r"(?=\d{1,2} ?(?:gio\b|h\d|/\d)))"
 )
 _HAPPENS = re.compile(
     r"\b(?:bau cu|ky thi|ngay thi|thi tot nghiep|khai giang|tuu truong|khai mac|dai hoi|ngay hoi|le hoi|ra quan"

@@ -28,6 +28,8 @@ _DATE = re.compile(
     """,
     re.VERBOSE,
 )
+_CORE = re.compile(r"\d ?[/.\-] ?\d|thang \d|quy [i1-4]")
+_REACH = 70  # characters of the longest hour and weekday before a day, and more than any day has behind its core
 # "01, 02/4/2020", "15 và 16/9/2021", "từ ngày 01 đến ngày 15/9/2021", "01-15/9/2021": days that borrow a month.
 _LENT = re.compile(
     rf"(?:(?:{_TIME}[ ,]{{0,3}})?{_DAY}\ )(?P<day>\d{{1,2}})(?:\ thang)?"
@@ -55,7 +57,7 @@ def only_year(folded: str) -> int | None:
 
 
 def match_mentions(folded: str, zone: Span, year: int | None, issued: date | None) -> Iterator[Mention]:
-    for match in _DATE.finditer(folded, zone.start, zone.end):
+    for match in _dates(folded, zone):
         if match["d3"] and not _is_day(match, folded):
             continue
         mention = _read(match, _year_of(match, folded, zone, year, issued))
@@ -65,6 +67,21 @@ def match_mentions(folded: str, zone: Span, year: int | None, issued: date | Non
         if lent:
             yield lent
         yield mention
+
+
+def _dates(folded: str, zone: Span) -> Iterator[re.Match[str]]:
+    """Matches of the heavy pattern, tried only around what every day, month or quarter has in it."""
+    at = zone.start
+    for core in _CORE.finditer(folded, zone.start, zone.end):
+        if core.end() < at:
+            continue
+        stop = min(zone.end, core.end() + _REACH)
+        for match in _DATE.finditer(folded, max(at, core.start() - _REACH), stop):
+            if match.end() == stop < zone.end:
+                match = _DATE.match(folded, match.start(), zone.end) or match
+            if match.end() > at:
+                at = match.end()
+                yield match
 
 
 def _is_day(match: re.Match[str], folded: str) -> bool:
