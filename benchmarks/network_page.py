@@ -16,8 +16,10 @@ import pandas as pd
 from charts import network as graph
 from charts import network_actors as actors
 from charts import network_cascade as cascade
+from charts import network_documents as pictures
 from charts import network_ego as ego
 from charts import network_export as files
+from charts import network_labels as labelling
 from charts import network_matrix as matrix
 from charts import network_metrics as metrics
 from charts import network_sequence as sequence
@@ -29,10 +31,8 @@ from views._text import translator
 PER_DIRECTIVE = 20  # links of one directive
 
 
-def synthetic_tables(
-    n_actors: int, n_links: int, *, seed: int = 1
-) -> tuple[dict[str, pd.DataFrame], dict[str, str]]:
-    """Tables of the contract in which issuers of 63 provinces instruct ``n_actors`` bodies, and the issuers by directive."""
+def synthetic_tables(n_actors: int, n_links: int, *, seed: int = 1) -> tuple[dict[str, pd.DataFrame], dict[str, str]]:
+    """Tables of the contract in which issuers of 63 provinces instruct ``n_actors`` bodies; issuers by directive."""
     dice = random.Random(seed)
     provinces = read_vocabulary("provinces")
     entries = [item for item in read_vocabulary("agencies")["agencies"] if item["level"] != "central"]
@@ -65,9 +65,14 @@ def _bodies(n: int, provinces: list[dict], entries: list[dict], dice: random.Ran
         serial = "" if number // len(provinces) < 6 else f"-{dice.randrange(30)}"
         key = f"{place['slug']}/{entry['id']}{serial}"
         found[key] = {
-            "actor_id": key, "name": f"{entry['name']}{serial}", "name_en": entry["name_en"], "kind": entry["kind"],
-            "branch": entry["branch"], "level": entry["level"], "province_code": place["code"],
-        }  # fmt: skip
+            "actor_id": key,
+            "name": f"{entry['name']}{serial}",
+            "name_en": entry["name_en"],
+            "kind": entry["kind"],
+            "branch": entry["branch"],
+            "level": entry["level"],
+            "province_code": place["code"],
+        }
         if len(found) == n:
             break
     return list(found.values())
@@ -77,16 +82,28 @@ def _directive(
     rows: dict[str, list], directive: str, number: int, place: dict, own: list[dict], issuer: str, dice: random.Random
 ) -> None:
     day = pd.Timestamp("2020-03-01") + pd.Timedelta(days=number % 700)
-    row = {column: None if "date" in column or column.startswith("n_") else "" for column in SPECS["directives"].columns}
+    row = {
+        column: None if "date" in column or column.startswith("n_") else "" for column in SPECS["directives"].columns
+    }
     rows["directives"].append(
         row
         | {
-            "directive_id": directive, "province": place["name"], "province_code": place["code"], "level": "province",
-            "issuer": issuer, "issuer_branch": ("party", "government")[number % 2], "doc_type": "official_letter",
-            "number": f"{number}-CV/TU", "issue_date": day.date(), "date_basis": "header", "date_note": "x", "urgency": "none",
-            "signing_authority": "", "province_basis": "header",
+            "directive_id": directive,
+            "province": place["name"],
+            "province_code": place["code"],
+            "level": "province",
+            "issuer": issuer,
+            "issuer_branch": ("party", "government")[number % 2],
+            "doc_type": "official_letter",
+            "number": f"{number}-CV/TU",
+            "issue_date": day.date(),
+            "date_basis": "header",
+            "date_note": "x",
+            "urgency": "none",
+            "signing_authority": "",
+            "province_basis": "header",
         }
-    )  # fmt: skip
+    )
     others = [body["actor_id"] for body in own if body["actor_id"] != issuer]
     for at in range(PER_DIRECTIVE // 2):
         actor = dice.choice(others)
@@ -102,20 +119,38 @@ def _directive(
         rows["tasks"].append({**place_of, "actor_id": actor, "actor": actor, "role": role, **span})
         rows["measures"].append(
             {
-                **place_of, "measure_id": f"{directive}#m{at}", "code": codes[at % 6], "stance": "tighten", "binding": "mandatory",
-                "scope": "", "level": None, "tier": "", "target": "", **span, "rule_id": "r", "confidence": "high",
+                **place_of,
+                "measure_id": f"{directive}#m{at}",
+                "code": codes[at % 6],
+                "stance": "tighten",
+                "binding": "mandatory",
+                "scope": "",
+                "level": None,
+                "tier": "",
+                "target": "",
+                **span,
+                "rule_id": "r",
+                "confidence": "high",
             }
-        )  # fmt: skip
+        )
     for at, back in enumerate((63, 126)):
         if number > back:
             rows["citations"].append(
                 {
-                    "directive_id": directive, "provision_label": "", "number": f"{number - back}-CV/TU", "doc_type": "official_letter",
-                    "date": (day - pd.Timedelta(days=back % 700)).date(), "date_basis": "stated", "issuer": "Tỉnh ủy",
-                    "relation": "implements", "cited_directive_id": f"{place['slug']}/{number - back}-cv-tu/2021",
-                    "quote": "Thực hiện", "char_start": 5 * at, "char_end": 5 * at + 4,
+                    "directive_id": directive,
+                    "provision_label": "",
+                    "number": f"{number - back}-CV/TU",
+                    "doc_type": "official_letter",
+                    "date": (day - pd.Timedelta(days=back % 700)).date(),
+                    "date_basis": "stated",
+                    "issuer": "Tỉnh ủy",
+                    "relation": "implements",
+                    "cited_directive_id": f"{place['slug']}/{number - back}-cv-tu/2021",
+                    "quote": "Thực hiện",
+                    "char_start": 5 * at,
+                    "char_end": 5 * at + 4,
                 }
-            )  # fmt: skip
+            )
 
 
 def sections(tables: dict[str, pd.DataFrame], issuers: dict[str, str]) -> dict[str, Callable[[], int]]:
@@ -137,10 +172,10 @@ def sections(tables: dict[str, pd.DataFrame], issuers: dict[str, str]) -> dict[s
     def dated() -> int:
         found = network()
         frame = sequence.sequence_frame(found)
-        labels = graph.node_labels(found.nodes, words, "vi", {})
+        labels = labelling.node_labels(found.nodes, words, "vi", {})
         numbers = {item: item for item in frame["directive_id"]}
         figure = sequence.sequence_figure(
-            frame, found.nodes, labels=labels, numbers=numbers, colors=graph.type_colors(False), **look
+            frame, found.nodes, labels=labels, numbers=numbers, colors=labelling.type_colors(False), **look
         )
         return len(figure.to_json())
 
@@ -148,26 +183,26 @@ def sections(tables: dict[str, pd.DataFrame], issuers: dict[str, str]) -> dict[s
         kinds = actors.node_map(tables["actors"], "agency")
         most = tables["tasks"]["actor_id"].map(kinds).value_counts().index[0]
         frame = ego.asks_frame(tables, [item for item in kinds if kinds[item] == most])
-        return len(ego.asks_figure(frame, colors=graph.type_colors(False), **look).to_json())
+        return len(ego.asks_figure(frame, colors=labelling.type_colors(False), **look).to_json())
 
     def duties() -> int:
         kinds = actors.node_map(tables["actors"], "agency")
         cells = matrix.cells_frame(matrix.duties_frame(tables), kinds)
         rows, columns = ({item: item for item in sorted(set(cells[name]))} for name in ("node", "code"))
-        figure = matrix.matrix_figure(cells, rows=rows, columns=columns, colors=graph.type_colors(False), **look)
+        figure = matrix.matrix_figure(cells, rows=rows, columns=columns, colors=labelling.type_colors(False), **look)
         return len(figure.to_json())
 
     def cited() -> int:
         held_ghosts, links = ghosts(tables["citations"], tables["directives"])
         documents = cascade.documents_frame(tables, held_ghosts)
         citations = cascade.citations_frame(tables, links, documents)
-        return len(cascade.cascade_figure(cascade.drawn_documents(documents, citations), citations, **look).to_json())
+        return len(pictures.cascade_figure(cascade.drawn_documents(documents, citations), citations, **look).to_json())
 
     def measured() -> int:
         passages = actors.passages_frame(tables, issuers)
         found = actors.readable_network(passages, tables["actors"], "body", metrics.MOST_NODES)
         frame = metrics.metrics_frame(found)
-        labels = graph.node_labels(found.nodes, words, "vi", {})
+        labels = labelling.node_labels(found.nodes, words, "vi", {})
         figure = metrics.metrics_figure(frame, found.nodes, metric="between", labels=labels, **look)
         return len(figure.to_json())
 

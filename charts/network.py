@@ -1,56 +1,34 @@
 """The picture of the graph of actors: a mark a body, a line a link, in three layouts; what is chosen stands out.
 
-Frames come from :mod:`charts.network_actors`, places from :mod:`charts.network_layout`. Every mark carries its id first in
-``customdata``: a node's id, or a link's (``lead:59e73c84f846``).
+Frames come from :mod:`charts.network_actors`, places from :mod:`charts.network_layout`. Every mark carries its id first
+in ``customdata``: a node's id, or a link's (``lead:59e73c84f846``).
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
 
 import pandas as pd
 import plotly.graph_objects as go
 
 from charts.network_actors import Network, drawn_links
+from charts.network_labels import SYMBOLS, Words, link_hover, node_hover, node_labels, type_colors
 from charts.network_layout import WIDTH, Layout, by_force, layered, route
-from charts.theme import apply_theme, branch_colors, empty_figure, escape, palette, wrap
+from charts.theme import apply_theme, branch_colors, empty_figure, palette, wrap
 
-Words = Any  # the page's translator: t(key, **values), t.day, t.span
 TYPES = ("addresses", "copies", "lead", "coordinate", "responsible")
 LAYOUTS = ("levels", "date", "force")
 DASHES = {"addresses": "solid", "copies": "dot", "lead": "solid", "coordinate": "dash", "responsible": "dashdot"}
-SYMBOLS = {"addresses": "square", "copies": "x", "lead": "triangle-up", "coordinate": "circle", "responsible": "diamond"}
 _WIDTHS = ((1, 1.3), (3, 2.2), (8, 3.4), (10**9, 5.0))  # weight up to, line width
-
-
-def type_colors(dark: bool) -> dict[str, str]:
-    """Type of a link to colour; dash and symbol say the same."""
-    tone = palette(dark)
-    lead, coordinate, responsible = tone.hues[1], tone.hues[0], tone.hues[3]
-    return {"addresses": tone.ink, "copies": tone.muted, "lead": lead, "coordinate": coordinate, "responsible": responsible}
-
-
-def node_labels(nodes: pd.DataFrame, words: Words, lang: str, provinces: Mapping[str, str]) -> dict[str, str]:
-    """Node to its name in the reader's language; the province where bodies of several stand side by side."""
-    several = nodes["province_code"].replace("", pd.NA).nunique() > 1
-    found: dict[str, str] = {}
-    for row in nodes.itertuples():
-        name = row.name if lang == "vi" or not row.name_en else row.name_en
-        if not name:
-            name = " · ".join([words(f"actor_kind.{row.kind}"), words(f"branch.{row.branch or 'empty'}")])
-            name = f"{words(f'level.{row.level}')}: {name}" if row.level not in ("", "province") else name
-        if several and row.province_code:
-            name = f"{name} ({provinces.get(row.province_code, row.province_code)})"
-        found[row.node] = name
-    twins = pd.Series(found, dtype="object").duplicated(keep=False)
-    own = dict(zip(nodes["node"], nodes["name"], strict=True))
-    return {node: f"{name} ({own[node]})" if twins[node] and own[node] != name else name for node, name in found.items()}
 
 
 def lit_by(links: pd.DataFrame, chosen: str) -> tuple[set[str], set[str]]:
     """Links and nodes connected with the chosen node or link; everything where nothing is chosen."""
-    near = links[(links["link"] == chosen) | (links["source"] == chosen) | (links["target"] == chosen)] if chosen else links
+    near = (
+        links[(links["link"] == chosen) | (links["source"] == chosen) | (links["target"] == chosen)]
+        if chosen
+        else links
+    )
     near = links if near.empty else near
     return set(near["link"]), {*near["source"], *near["target"]}
 
@@ -88,13 +66,21 @@ def actors_figure(
     _draw_nodes(fig, nodes, links, place, labels, lit_nodes, words, dark, size)
     for layer, x in place.columns:
         fig.add_annotation(
-            text=f"<b>{wrap(words(f'network.layer_{layer}'), 26, 2)}</b>", x=x - 6, y=2, xanchor="left", yanchor="top",
-            showarrow=False, align="left", font={"size": size + 0.5, "color": palette(dark).muted},
-        )  # fmt: skip
+            text=f"<b>{wrap(words(f'network.layer_{layer}'), 26, 2)}</b>",
+            x=x - 6,
+            y=2,
+            xanchor="left",
+            yanchor="top",
+            showarrow=False,
+            align="left",
+            font={"size": size + 0.5, "color": palette(dark).muted},
+        )
     return _framed(fig, place, title, source, dark=dark, lang=lang, present=present)
 
 
-def _framed(fig: go.Figure, place: Layout, title: str, source: str, *, dark: bool, lang: str, present: bool) -> go.Figure:
+def _framed(
+    fig: go.Figure, place: Layout, title: str, source: str, *, dark: bool, lang: str, present: bool
+) -> go.Figure:
     """Axes in pixels of the default size, legends of links above and of branches below."""
     fig.update_xaxes(range=[0, WIDTH], visible=False, fixedrange=True)
     fig.update_yaxes(range=[place.height, 0], visible=False, fixedrange=True)
@@ -104,15 +90,27 @@ def _framed(fig: go.Figure, place: Layout, title: str, source: str, *, dark: boo
         margin={"l": 0, "r": 0, "t": 40, "b": 38},
         legend={"y": 1.0, "yanchor": "bottom", "itemclick": False, "itemdoubleclick": False},
         legend2={
-            "orientation": "h", "x": 0, "xanchor": "left", "y": 0.0, "yanchor": "top", "itemclick": False,
-            "itemdoubleclick": False, "font": {"size": 12 if not present else 16, "color": palette(dark).muted},
+            "orientation": "h",
+            "x": 0,
+            "xanchor": "left",
+            "y": 0.0,
+            "yanchor": "top",
+            "itemclick": False,
+            "itemdoubleclick": False,
+            "font": {"size": 12 if not present else 16, "color": palette(dark).muted},
         },
-    )  # fmt: skip
+    )
     return fig
 
 
 def _draw_links(
-    fig: go.Figure, links: pd.DataFrame, place: Layout, labels: Mapping[str, str], lit: set[str], words: Words, dark: bool
+    fig: go.Figure,
+    links: pd.DataFrame,
+    place: Layout,
+    labels: Mapping[str, str],
+    lit: set[str],
+    words: Words,
+    dark: bool,
 ) -> None:
     colors = type_colors(dark)
     handles: dict[str, list[tuple[float, float, str, str, bool]]] = {}
@@ -126,22 +124,36 @@ def _draw_links(
                     (x, y), spot = route(place, row.source, row.target, at)
                     xs += [*x, None]
                     ys += [*y, None]
-                    handles.setdefault(kind, []).append((*spot, row.link, _link_hover(row, labels, words), shown))
+                    handles.setdefault(kind, []).append((*spot, row.link, link_hover(row, labels, words), shown))
                 fig.add_scatter(
-                    x=xs, y=ys, mode="lines", hoverinfo="skip", showlegend=False,
-                    opacity=0.75 if shown else 0.09, line={"color": colors[kind], "width": width, "dash": DASHES[kind]},
-                )  # fmt: skip
+                    x=xs,
+                    y=ys,
+                    mode="lines",
+                    hoverinfo="skip",
+                    showlegend=False,
+                    opacity=0.75 if shown else 0.09,
+                    line={"color": colors[kind], "width": width, "dash": DASHES[kind]},
+                )
     for kind, marks in handles.items():
         marks.sort(key=lambda mark: not mark[4])  # the legend shows the first, which must not be a faded one
         fig.add_scatter(
-            x=[mark[0] for mark in marks], y=[mark[1] for mark in marks], mode="markers", name=words(f"network.type_{kind}"),
-            customdata=[[mark[2]] for mark in marks], text=[mark[3] for mark in marks], hovertemplate="%{text}<extra></extra>",
+            x=[mark[0] for mark in marks],
+            y=[mark[1] for mark in marks],
+            mode="markers",
+            name=words(f"network.type_{kind}"),
+            customdata=[[mark[2]] for mark in marks],
+            text=[mark[3] for mark in marks],
+            hovertemplate="%{text}<extra></extra>",
             marker={
-                "symbol": SYMBOLS[kind], "size": 7.5, "color": colors[kind], "line": {"width": 1, "color": palette(dark).ground},
+                "symbol": SYMBOLS[kind],
+                "size": 7.5,
+                "color": colors[kind],
+                "line": {"width": 1, "color": palette(dark).ground},
                 "opacity": [1.0 if mark[4] else 0.12 for mark in marks],
             },
-            selected={"marker": {"opacity": 1}}, unselected={"marker": {"opacity": 0.85}},
-        )  # fmt: skip
+            selected={"marker": {"opacity": 1}},
+            unselected={"marker": {"opacity": 0.85}},
+        )
 
 
 def _by_width(rows: pd.DataFrame) -> list[tuple[float, pd.DataFrame]]:
@@ -154,23 +166,17 @@ def _by_width(rows: pd.DataFrame) -> list[tuple[float, pd.DataFrame]]:
     return found
 
 
-def _link_hover(row: Any, labels: Mapping[str, str], words: Words) -> str:
-    span = words.span(row.first, row.last) if row.first != row.last else words.day(row.first)
-    counts = words("network.hover_directives", n=int(row.n_directives))
-    if row.n_provisions:
-        counts += " · " + words("network.hover_provisions", n=int(row.n_provisions))
-    return "<br>".join([
-        f"<b>{wrap(labels[row.source], 50, 2)} → {wrap(labels[row.target], 50, 2)}</b>",
-        escape(words(f"network.type_{row.type}")),
-        f"{escape(counts)} · {escape(span)}",
-        f"“{wrap(row.quote, 60, 5)}”",
-    ])  # fmt: skip
-
-
 def _draw_nodes(
-    fig: go.Figure, nodes: pd.DataFrame, links: pd.DataFrame, place: Layout, labels: Mapping[str, str], lit: set[str],
-    words: Words, dark: bool, size: float,
-) -> None:  # fmt: skip
+    fig: go.Figure,
+    nodes: pd.DataFrame,
+    links: pd.DataFrame,
+    place: Layout,
+    labels: Mapping[str, str],
+    lit: set[str],
+    words: Words,
+    dark: bool,
+    size: float,
+) -> None:
     tone, colors = palette(dark), branch_colors(dark)
     issuing = set(links["source"])
     incoming = links.groupby("target")["weight"].sum().to_dict()
@@ -180,38 +186,32 @@ def _draw_nodes(
         spots = [place.places[node] for node in rows["node"]]
         shown = [node in lit for node in rows["node"]]
         fig.add_scatter(
-            x=[spot.x for spot in spots], y=[spot.y for spot in spots], mode="markers+text", legend="legend2",
-            name=words(f"branch.{branch or 'empty'}"), customdata=[[node] for node in rows["node"]],
-            text=[spot.label for spot in spots], textposition=[sides[spot.side] for spot in spots],
+            x=[spot.x for spot in spots],
+            y=[spot.y for spot in spots],
+            mode="markers+text",
+            legend="legend2",
+            name=words(f"branch.{branch or 'empty'}"),
+            customdata=[[node] for node in rows["node"]],
+            text=[spot.label for spot in spots],
+            textposition=[sides[spot.side] for spot in spots],
             textfont={
-                "size": size, "shadow": f"0 0 3px {tone.ground}, 0 0 3px {tone.ground}, 0 0 5px {tone.ground}",
+                "size": size,
+                "shadow": f"0 0 3px {tone.ground}, 0 0 3px {tone.ground}, 0 0 5px {tone.ground}",
                 "color": [tone.ink if show else _faded(dark) for show in shown],
             },
-            hovertext=[_node_hover(row, labels, incoming, links, words) for row in rows.itertuples()],
+            hovertext=[node_hover(row, labels, incoming, links, words) for row in rows.itertuples()],
             hovertemplate="%{hovertext}<extra></extra>",
             marker={
                 "symbol": ["square" if node in issuing else "circle" for node in rows["node"]],
                 "size": [15 if node in issuing else min(16, 9 + incoming.get(node, 0)) for node in rows["node"]],
-                "color": colors.get(str(branch), colors["other"]), "opacity": [1.0 if show else 0.18 for show in shown],
+                "color": colors.get(str(branch), colors["other"]),
+                "opacity": [1.0 if show else 0.18 for show in shown],
                 "line": {"width": 1.5, "color": tone.ground},
             },
-            selected={"marker": {"opacity": 1}}, unselected={"marker": {"opacity": 0.85}},
-        )  # fmt: skip
+            selected={"marker": {"opacity": 1}},
+            unselected={"marker": {"opacity": 0.85}},
+        )
 
 
 def _faded(dark: bool) -> str:
     return "#55575B" if dark else "#C4BEB0"
-
-
-def _node_hover(row: Any, labels: Mapping[str, str], incoming: Mapping[str, int], links: pd.DataFrame, words: Words) -> str:
-    node = row.node
-    out = links[links["source"] == node]["target"].nunique()
-    into = links[links["target"] == node]["source"].nunique()
-    lines = [f"<b>{wrap(labels[node], 44, 3)}</b>"]
-    if row.name and row.name != labels[node]:
-        lines.append(wrap(row.name, 44, 2))
-    lines.append(escape(" · ".join([words(f"actor_kind.{row.kind}"), words(f"level.{row.level or 'empty'}")])))
-    if row.n_bodies > 1:
-        lines.append(escape(words("network.hover_bodies", n=int(row.n_bodies))))
-    lines.append(escape(words("network.hover_node", n=into, out=out)))
-    return "<br>".join(lines)

@@ -1,8 +1,8 @@
 """The graph of actors: who addresses, copies and assigns whom, from the tables, at three grains.
 
 A passage is one line of Kính gửi or Nơi nhận, or one task; it goes from the body that issued the directive to the body
-named. Passages between the same two bodies and of one type are one link. "Như trên", "Như kính gửi" and filing lines have
-no actor in the tables: they add no node. Every frame is total on empty input and does not depend on the order of rows.
+named. Passages between the same two bodies and of one type are one link. "Như trên", "Như kính gửi" and filing lines
+have no actor in the tables: they add no node. Every frame is total on empty input, whatever the order of rows.
 """
 
 from __future__ import annotations
@@ -20,12 +20,36 @@ GRAINS = ("body", "agency", "kind")
 MOST_NODES = 60  # above this the next coarser grain is drawn: more names cannot be read side by side
 MOST_LINKS = 140  # above this only the strongest are drawn, the table has all
 PASSAGE_COLUMNS = [
-    "source", "target", "type", "directive_id", "province_code", "day", "dated", "provision_id", "provision_label",
-    "position", "actor", "quote", "table", "role", "char_start", "char_end",
-]  # fmt: skip
+    "source",
+    "target",
+    "type",
+    "directive_id",
+    "province_code",
+    "day",
+    "dated",
+    "provision_id",
+    "provision_label",
+    "position",
+    "actor",
+    "quote",
+    "table",
+    "role",
+    "char_start",
+    "char_end",
+]
 LINK_COLUMNS = [
-    "link", "source", "target", "type", "weight", "n_directives", "n_provisions", "n_passages", "first", "last", "quote",
-]  # fmt: skip
+    "link",
+    "source",
+    "target",
+    "type",
+    "weight",
+    "n_directives",
+    "n_provisions",
+    "n_passages",
+    "first",
+    "last",
+    "quote",
+]
 NODE_COLUMNS = ["node", "name", "name_en", "kind", "branch", "level", "province_code", "layer", "n_bodies"]
 
 
@@ -64,9 +88,9 @@ def layer_of(kind: str, branch: str, level: str) -> str:
 def passages_frame(tables: Tables, issuers: Mapping[str, str]) -> pd.DataFrame:
     """One row a passage in which an issuer addresses, copies or assigns a body; columns ``PASSAGE_COLUMNS``.
 
-    ``issuers`` maps directive ids to actor ids (:func:`loaders.issuers.issuer_actors`). ``day`` is the issue date or the
-    estimate, ``dated`` tells which. ``table`` and the span say where the words stand: ``tasks``, or ``evidence`` for
-    a line of a list (span -1 where it was taken from another copy). An order of a body to itself is no link.
+    ``issuers`` maps directive ids to actor ids (:func:`loaders.issuers.issuer_actors`). ``day`` is the issue date or
+    the estimate, ``dated`` tells which. ``table`` and the span say where the words stand: ``tasks``, or ``evidence``
+    for a line of a list (span -1 where it was taken from another copy). An order of a body to itself is no link.
     """
     rows = pd.concat([_lines(tables), _tasks(tables)], ignore_index=True)
     rows["source"] = [issuers.get(item, "") for item in rows["directive_id"]]
@@ -129,8 +153,8 @@ def key_of(*parts: str) -> str:
 def node_map(actors: pd.DataFrame, by: str) -> dict[str, str]:
     """Actor id to node id: itself, its agency in any province, or its level, kind and branch.
 
-    The agency is told by the English name that all bodies of one entry of the vocabulary share, else by the id below the
-    province.
+    The agency is told by the English name that all bodies of one entry of the vocabulary share, else by the id below
+    the province.
     """
     if by == "body":
         return {item: item for item in actors["actor_id"]}
@@ -156,7 +180,9 @@ def _shared_words(names: Iterable[str]) -> str:
     """Words with which all names begin, else the first of them: one name for many bodies."""
     ordered = sorted(set(names))
     first, last = ordered[0].split(), ordered[-1].split()
-    at = next((i for i, pair in enumerate(zip(first, last, strict=False)) if pair[0] != pair[1]), min(len(first), len(last)))
+    at = next(
+        (i for i, pair in enumerate(zip(first, last, strict=False)) if pair[0] != pair[1]), min(len(first), len(last))
+    )
     return " ".join(first[:at]).rstrip(" ,-–") or ordered[0]
 
 
@@ -185,11 +211,17 @@ def links_frame(passages: pd.DataFrame) -> pd.DataFrame:
     if passages.empty:
         return pd.DataFrame(columns=LINK_COLUMNS)
     rows = passages.assign(place=passages["directive_id"] + "#" + passages["provision_id"])
-    grouped = rows.sort_values(["day", "directive_id", "char_start", "quote"]).groupby(["source", "target", "type"], sort=True)
+    grouped = rows.sort_values(["day", "directive_id", "char_start", "quote"]).groupby(
+        ["source", "target", "type"], sort=True
+    )
     frame = grouped.agg(
-        n_directives=("directive_id", "nunique"), n_provisions=("place", "nunique"), n_passages=("quote", "size"),
-        first=("day", "min"), last=("day", "max"), quote=("quote", "first"),
-    ).reset_index()  # fmt: skip
+        n_directives=("directive_id", "nunique"),
+        n_provisions=("place", "nunique"),
+        n_passages=("quote", "size"),
+        first=("day", "min"),
+        last=("day", "max"),
+        quote=("quote", "first"),
+    ).reset_index()
     listed = frame["type"].isin(["addresses", "copies"])
     frame.loc[listed, "n_provisions"] = 0
     frame["weight"] = frame["n_directives"].where(listed, frame["n_provisions"])

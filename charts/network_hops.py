@@ -40,23 +40,47 @@ def hops_figure(
     for row in hops.itertuples():
         xs += [row.low, row.high, None]
         ys += [rows[row.hop], rows[row.hop], None]
-    fig.add_scatter(x=xs, y=ys, mode="lines", hoverinfo="skip", name=words("network.hop_range"), line={"color": tone.rule, "width": 7})
     fig.add_scatter(
-        x=hops["median"], y=[rows[hop] for hop in hops["hop"]], mode="markers", name=words("network.hop_median"), hoverinfo="skip",
-        marker={"symbol": "line-ns-open", "size": 24, "line": {"width": 3, "color": tone.hues[1]}, "color": tone.hues[1]},
-    )  # fmt: skip
+        x=xs,
+        y=ys,
+        mode="lines",
+        hoverinfo="skip",
+        name=words("network.hop_range"),
+        line={"color": tone.rule, "width": 7},
+    )
+    fig.add_scatter(
+        x=hops["median"],
+        y=[rows[hop] for hop in hops["hop"]],
+        mode="markers",
+        name=words("network.hop_median"),
+        hoverinfo="skip",
+        marker={
+            "symbol": "line-ns-open",
+            "size": 24,
+            "line": {"width": 3, "color": tone.hues[1]},
+            "color": tone.hues[1],
+        },
+    )
     repeat = own.groupby(["hop", "lag"]).cumcount()
     fig.add_scatter(
-        x=own["lag"].astype(float), y=[rows[hop] - 0.13 * at for hop, at in zip(own["hop"], repeat, strict=True)], mode="markers",
-        name=words("network.hop_single"), customdata=[[link] for link in own["link"]],
+        x=own["lag"].astype(float),
+        y=[rows[hop] - 0.13 * at for hop, at in zip(own["hop"], repeat, strict=True)],
+        mode="markers",
+        name=words("network.hop_single"),
+        customdata=[[link] for link in own["link"]],
         text=[escape(f"{row.number}: {words('network.lag', n=int(row.lag))}") for row in own.itertuples()],
-        hovertemplate="%{text}<extra></extra>", marker={"size": 9, "color": tone.hues[0], "opacity": 0.85},
-    )  # fmt: skip
+        hovertemplate="%{text}<extra></extra>",
+        marker={"size": 9, "color": tone.hues[0], "opacity": 0.85},
+    )
     names = [f"{escape(hop_name(row.hop, words))}<br>{escape(_said(row, words))}" for row in hops.itertuples()]
     high = max(float(hops["high"].max()), 1.0)
-    fig.update_yaxes(tickvals=list(rows.values()), ticktext=names, range=[len(rows) - 0.4, -0.7], tickfont={"color": tone.ink})
+    fig.update_yaxes(
+        tickvals=list(rows.values()), ticktext=names, range=[len(rows) - 0.4, -0.7], tickfont={"color": tone.ink}
+    )
     fig.update_xaxes(range=[-high * 0.05, high * 1.06], title_text=words("network.axis_lag"), zeroline=True)
-    return apply_theme(fig, title=title, source=source, dark=dark, lang=lang, height=110 + 56 * len(rows), present=present)
+    return apply_theme(
+        fig, title=title, source=source, dark=dark, lang=lang, height=110 + 56 * len(rows), present=present
+    )
 
 
 def _said(row: Any, words: Any) -> str:

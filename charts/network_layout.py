@@ -47,7 +47,7 @@ class Place:
 
 @dataclass(frozen=True)
 class Layout:
-    """Places by node, names and centres of columns, the height of the picture, and the lanes of links that skip columns.
+    """Places by node, names and centres of columns, height of the picture, lanes of links that skip columns.
 
     ``lanes`` holds, by issuer and column, the height at which its links pass through that column.
     """
@@ -68,13 +68,26 @@ def _columns(nodes: pd.DataFrame, links: pd.DataFrame) -> list[tuple[str, list[s
     """Layer and its nodes in order, long layers in several columns; neighbours near their issuers."""
     degree = pd.concat([links["source"], links["target"]]).value_counts().to_dict()
     issuing = set(links["source"])
-    kinds = {"party_committee": 0, "people_committee": 0, "department": 0, "force": 1, "mass_organisation": 0, "media": 1}
+    kinds = {
+        "party_committee": 0,
+        "people_committee": 0,
+        "department": 0,
+        "force": 1,
+        "mass_organisation": 0,
+        "media": 1,
+    }
     found = []
     for layer in LAYERS:
         rows = nodes[nodes["layer"] == layer]
         ordered = sorted(
             rows.itertuples(),
-            key=lambda row: (row.node not in issuing, kinds.get(row.kind, 2), row.branch != "party", -degree.get(row.node, 0), row.node),
+            key=lambda row: (
+                row.node not in issuing,
+                kinds.get(row.kind, 2),
+                row.branch != "party",
+                -degree.get(row.node, 0),
+                row.node,
+            ),
         )
         names = [row.node for row in ordered]
         parts = max(1, -(-len(names) // _MOST_ROWS))
@@ -95,10 +108,13 @@ def layered(nodes: pd.DataFrame, links: pd.DataFrame, labels: Mapping[str, str],
     width = int((min(pitch, 330) - _MARK - _ALLEY) / letter(size))
     wrapped = {node: wrap(labels[node], width, 5) for node in nodes["node"]}
     slots = {
-        node: (wrapped[node].count("<br>") + 1) * size * 1.3 + _GAP + (16 if node in issuing else 0) for node in column_of
+        node: (wrapped[node].count("<br>") + 1) * size * 1.3 + _GAP + (16 if node in issuing else 0)
+        for node in column_of
     }
     passing = _passing(links, column_of)
-    heights = [sum(slots[node] for node in names) + _LANE * len(passing.get(at, [])) for at, (_, names) in enumerate(columns)]
+    heights = [
+        sum(slots[node] for node in names) + _LANE * len(passing.get(at, [])) for at, (_, names) in enumerate(columns)
+    ]
     height = max(heights, default=0.0)
     places: dict[str, Place] = {}
     lanes: dict[tuple[str, int], float] = {}
@@ -210,8 +226,8 @@ def route(layout: Layout, source: str, target: str, turn: int) -> tuple[Line, Po
             stop = min(right, end.box(11)[2]) if last else left
         xs += [*turned[0], stop]
         ys += [*turned[1], level]
-    spot = xs[-1] + (5 * turn - 27 if step > 0 else 27 - 5 * turn)
-    return ([round(x, 1) for x in xs], [round(y, 1) for y in ys]), (round(spot, 1), round(ys[-1], 1))
+    near = xs[-1] + (5 * turn - 27 if step > 0 else 27 - 5 * turn)
+    return ([round(x, 1) for x in xs], [round(y, 1) for y in ys]), (round(near, 1), round(ys[-1], 1))
 
 
 def _turn(start: Point, end: Point) -> Line:

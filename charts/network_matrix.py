@@ -15,18 +15,30 @@ ROLES = ("lead", "coordinate", "responsible")
 SYMBOLS = {"lead": "square", "coordinate": "square-open", "responsible": "diamond"}
 MOST_ROWS = 36
 DUTY_COLUMNS = [
-    "directive_id", "actor_id", "actor", "role", "code", "stance", "basis", "provision_label", "task_quote", "quote", "char_start",
-    "char_end", "task_start", "task_end",
-]  # fmt: skip
+    "directive_id",
+    "actor_id",
+    "actor",
+    "role",
+    "code",
+    "stance",
+    "basis",
+    "provision_label",
+    "task_quote",
+    "quote",
+    "char_start",
+    "char_end",
+    "task_start",
+    "task_end",
+]
 CELL_COLUMNS = ["cell", "node", "code", "role", "n", "n_directives", "quote"]
 
 
 def duties_frame(tables: Tables) -> pd.DataFrame:
     """One row a task and a measure that it is about; columns ``DUTY_COLUMNS``.
 
-    ``basis`` says how they belong together: ``passage`` where the measure stands in the task's own passage, ``provision``
-    where it stands in a later sentence of the same provision and in no other task's passage; then the task before it
-    holds, as a reader would take it.
+    ``basis`` says how they belong together: ``passage`` where the measure stands in the task's own passage,
+    ``provision`` where it stands in a later sentence of the same provision and in no other task's passage;
+    then the task before it holds, as a reader would take it.
     """
     tasks = tables["tasks"][tables["tasks"]["actor_id"] != ""]
     tasks = tasks.rename(columns={"char_start": "task_start", "char_end": "task_end", "quote": "task_quote"})
@@ -52,7 +64,9 @@ def cells_frame(duties: pd.DataFrame, mapping: Mapping[str, str]) -> pd.DataFram
         return pd.DataFrame(columns=CELL_COLUMNS)
     passages = rows.drop_duplicates(["directive_id", "node", "code", "role", "char_start"])
     grouped = passages.groupby(["node", "code", "role"], sort=True)
-    frame = grouped.agg(n=("quote", "size"), n_directives=("directive_id", "nunique"), quote=("task_quote", "first")).reset_index()
+    frame = grouped.agg(
+        n=("quote", "size"), n_directives=("directive_id", "nunique"), quote=("task_quote", "first")
+    ).reset_index()
     frame["cell"] = [f"{row.code}:{row.node}" for row in frame.itertuples()]
     return frame[CELL_COLUMNS]
 
@@ -100,36 +114,57 @@ def matrix_figure(
     shift = (order - (several - 1) / 2) * 0.38
     fig = go.Figure()
     for role in ROLES:
-        own = cells[cells["role"] == role].sort_values("cell", key=lambda column: column != chosen)  # legend: the first mark
+        own = cells[cells["role"] == role].sort_values(
+            "cell", key=lambda column: column != chosen
+        )  # legend: the first mark
         fig.add_scatter(
             x=[across[code] + at for code, at in zip(own["code"], shift[own.index], strict=True)],
-            y=[place[node] for node in own["node"]], mode="markers", name=words(f"role.{role}"),
-            customdata=[[cell] for cell in own["cell"]], hovertemplate="%{text}<extra></extra>",
+            y=[place[node] for node in own["node"]],
+            mode="markers",
+            name=words(f"role.{role}"),
+            customdata=[[cell] for cell in own["cell"]],
+            hovertemplate="%{text}<extra></extra>",
             text=[_hover(row, rows, columns, words) for row in own.itertuples()],
             marker={
-                "symbol": SYMBOLS[role], "color": colors[role], "size": [9 if n > 1 else 13 for n in several[own.index]],
+                "symbol": SYMBOLS[role],
+                "color": colors[role],
+                "size": [9 if n > 1 else 13 for n in several[own.index]],
                 "line": {"width": 2.4 if role == "coordinate" else 0.5, "color": colors[role]},
                 "opacity": [1.0 if not chosen or cell == chosen else 0.25 for cell in own["cell"]],
             },
-        )  # fmt: skip
+        )
     tone = palette(dark)
     fig.update_xaxes(
-        tickvals=list(across.values()), ticktext=[escape(columns[code]) for code in used], tickangle=-52, side="top",
-        range=[-0.6, len(used) - 0.4], showgrid=True, gridcolor=tone.rule, tickfont={"size": 11, "color": tone.ink},
-    )  # fmt: skip
+        tickvals=list(across.values()),
+        ticktext=[escape(columns[code]) for code in used],
+        tickangle=-52,
+        side="top",
+        range=[-0.6, len(used) - 0.4],
+        showgrid=True,
+        gridcolor=tone.rule,
+        tickfont={"size": 11, "color": tone.ink},
+    )
     fig.update_yaxes(
-        tickvals=list(place.values()), ticktext=[wrap(rows[node], 44, 1) for node in shown], range=[len(shown) - 0.4, -0.6],
-        showgrid=True, gridcolor=tone.rule, tickfont={"size": 11, "color": tone.ink},
-    )  # fmt: skip
+        tickvals=list(place.values()),
+        ticktext=[wrap(rows[node], 44, 1) for node in shown],
+        range=[len(shown) - 0.4, -0.6],
+        showgrid=True,
+        gridcolor=tone.rule,
+        tickfont={"size": 11, "color": tone.ink},
+    )
     fig = apply_theme(fig, title=title, source=source, dark=dark, lang=lang, present=present)
-    fig.update_layout(height=270 + 26 * len(shown), legend={"y": 0, "yanchor": "top"}, margin={"t": 170, "b": 44, "r": 90})
+    fig.update_layout(
+        height=270 + 26 * len(shown), legend={"y": 0, "yanchor": "top"}, margin={"t": 170, "b": 44, "r": 90}
+    )
     return fig
 
 
 def _hover(row: Any, rows: Mapping[str, str], columns: Mapping[str, str], words: Any) -> str:
-    return "<br>".join([
-        f"<b>{wrap(rows[row.node], 50, 2)}</b>",
-        f"{escape(words(f'role.{row.role}'))}: {escape(columns[row.code])}",
-        escape(words("network.hover_cell", n=int(row.n), of=int(row.n_directives))),
-        f"“{wrap(row.quote, 60, 5)}”",
-    ])  # fmt: skip
+    return "<br>".join(
+        [
+            f"<b>{wrap(rows[row.node], 50, 2)}</b>",
+            f"{escape(words(f'role.{row.role}'))}: {escape(columns[row.code])}",
+            escape(words("network.hover_cell", n=int(row.n), of=int(row.n_directives))),
+            f"“{wrap(row.quote, 60, 5)}”",
+        ]
+    )

@@ -23,9 +23,9 @@ MOST_BARS = 15
 def metrics_frame(network: Network) -> pd.DataFrame:
     """Measures of each node; columns ``COLUMNS``, most instructed first.
 
-    ``received`` directives that address or assign it; ``tasks`` passages that assign it something; ``issuers`` bodies that
-    do so (in-degree); ``instructs`` bodies that it addresses, copies or assigns (out-degree); ``between`` the share (0 to 1)
-    of shortest ways between two other bodies that lead through it (betweenness), along orders and shared tasks.
+    ``received`` directives that address or assign it; ``tasks`` passages that assign it something; ``issuers`` bodies
+    that do so (in-degree); ``instructs`` bodies that it addresses, copies or assigns (out-degree); ``between`` the
+    share (0 to 1) of shortest ways between two other bodies that lead through it, along orders and shared tasks.
     """
     if network.nodes.empty:
         return pd.DataFrame(columns=COLUMNS)
@@ -60,23 +60,28 @@ def contact_graph(network: Network) -> nx.Graph:
 def shared_frame(passages: pd.DataFrame, agencies: Mapping[str, str], provinces: Mapping[str, str]) -> pd.DataFrame:
     """Kinds of body that two provinces both instruct; one row a pair; columns ``SHARED_COLUMNS``.
 
-    ``agencies`` takes actors to their kind (:func:`charts.network_actors.node_map` at ``agency``), ``share`` is that of all
-    kinds that either instructs; ``shared`` are their node ids joined by ``|``.
+    ``agencies`` takes actors to their kind (:func:`charts.network_actors.node_map` at ``agency``), ``share`` is that of
+    all kinds that either instructs; ``shared`` are their node ids joined by ``|``.
     """
     told = passages[(passages["type"] != "copies") & (passages["province_code"] != "")]
     sets = {
-        code: {agencies.get(item, item) for item in rows["target"]} for code, rows in told.groupby("province_code", sort=True)
+        code: {agencies.get(item, item) for item in rows["target"]}
+        for code, rows in told.groupby("province_code", sort=True)
     }
     found = []
     for first, second in combinations(sorted(sets), 2):
         both, either = sets[first] & sets[second], sets[first] | sets[second]
         found.append(
             {
-                "first": provinces.get(first, first), "second": provinces.get(second, second), "n_shared": len(both),
-                "n_first": len(sets[first]), "n_second": len(sets[second]), "share": len(both) / len(either),
+                "first": provinces.get(first, first),
+                "second": provinces.get(second, second),
+                "n_shared": len(both),
+                "n_first": len(sets[first]),
+                "n_second": len(sets[second]),
+                "share": len(both) / len(either),
                 "shared": "|".join(sorted(both)),
             }
-        )  # fmt: skip
+        )
     frame = pd.DataFrame(found, columns=SHARED_COLUMNS)
     return frame.sort_values(["n_shared", "first", "second"], ascending=[False, True, True], ignore_index=True)
 
@@ -106,13 +111,30 @@ def metrics_figure(
     for name in sorted({branch.get(node, "") for node in rows["node"]}):
         own = rows[[branch.get(node, "") == name for node in rows["node"]]]
         fig.add_bar(
-            x=own[metric], y=[place[node] for node in own["node"]], orientation="h", name=words(f"branch.{name or 'empty'}"),
-            customdata=[[node] for node in own["node"]], text=[escape(said[node]) for node in own["node"]], textposition="outside",
+            x=own[metric],
+            y=[place[node] for node in own["node"]],
+            orientation="h",
+            name=words(f"branch.{name or 'empty'}"),
+            customdata=[[node] for node in own["node"]],
+            text=[escape(said[node]) for node in own["node"]],
+            textposition="outside",
             hovertext=[f"<b>{wrap(labels[node], 50, 2)}</b><br>{escape(said[node])}" for node in own["node"]],
-            hovertemplate="%{hovertext}<extra></extra>", marker_color=colors.get(name, colors["other"]), width=0.62,
-        )  # fmt: skip
-    fig.update_yaxes(tickvals=list(place.values()), ticktext=[wrap(labels[node], 46, 2) for node in place], range=[len(place) - 0.4, -0.6])
-    fig.update_xaxes(title_text=words(f"network.metric_{metric}_axis"), rangemode="tozero", range=[0, float(rows[metric].max()) * 1.12])
+            hovertemplate="%{hovertext}<extra></extra>",
+            marker_color=colors.get(name, colors["other"]),
+            width=0.62,
+        )
+    fig.update_yaxes(
+        tickvals=list(place.values()),
+        ticktext=[wrap(labels[node], 46, 2) for node in place],
+        range=[len(place) - 0.4, -0.6],
+    )
+    fig.update_xaxes(
+        title_text=words(f"network.metric_{metric}_axis"),
+        rangemode="tozero",
+        range=[0, float(rows[metric].max()) * 1.12],
+    )
     if metric != "between" and rows[metric].max() < 10:
         fig.update_xaxes(dtick=1)
-    return apply_theme(fig, title=title, source=source, dark=dark, lang=lang, height=90 + 32 * len(place), present=present)
+    return apply_theme(
+        fig, title=title, source=source, dark=dark, lang=lang, height=90 + 32 * len(place), present=present
+    )

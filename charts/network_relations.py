@@ -8,14 +8,31 @@ import pandas as pd
 
 RELATIONS = ("based_on", "implements", "continues", "refers", "amends", "replaces", "attaches")  # in the portals' order
 SIDES = ("acts_on", "acted_on_by")
-COLUMNS = ["side", "relation", "document", "held", "number", "doc_type", "issuer", "day", "directive_id", "cited", "n", "quote", "char_start", "char_end"]
+COLUMNS = [
+    "side",
+    "relation",
+    "document",
+    "held",
+    "number",
+    "doc_type",
+    "issuer",
+    "day",
+    "directive_id",
+    "cited",
+    "n",
+    "quote",
+    "char_start",
+    "char_end",
+]
 
 
-def relations_frame(tables: Mapping[str, pd.DataFrame], ghost_links: pd.DataFrame, documents: pd.DataFrame, document: str) -> pd.DataFrame:
+def relations_frame(
+    tables: Mapping[str, pd.DataFrame], ghost_links: pd.DataFrame, documents: pd.DataFrame, document: str
+) -> pd.DataFrame:
     """Documents related to ``document``: one row a side, relation and document; columns ``COLUMNS``.
 
-    ``side`` is ``acts_on`` for those that it cites (văn bản bị tác động) and ``acted_on_by`` for those that cite it (văn bản
-    tác động). ``n`` counts passages, ``quote`` is the first; the span is one of ``directive_id``, the citing document.
+    ``side`` is ``acts_on`` for those that it cites (văn bản bị tác động) and ``acted_on_by`` for those that cite it
+    (văn bản tác động). ``n`` counts passages, ``quote`` is the first; the span is one of ``directive_id``, which cites.
     """
     rows = tables["citations"]
     held = rows[rows["cited_directive_id"] != ""]
@@ -52,6 +69,8 @@ def relation_counts(relations: pd.DataFrame) -> dict[tuple[str, str], int]:
 def most_related(tables: Mapping[str, pd.DataFrame], ghost_links: pd.DataFrame) -> str:
     """The directive with the most citations from or to it, for a page that opens without a choice."""
     own = set(tables["directives"]["directive_id"])
-    ends = pd.concat([tables["citations"]["directive_id"], tables["citations"]["cited_directive_id"], ghost_links["directive_id"]])
+    ends = pd.concat(
+        [tables["citations"]["directive_id"], tables["citations"]["cited_directive_id"], ghost_links["directive_id"]]
+    )
     counts = ends[ends.isin(own)].value_counts()
     return min(counts.index, key=lambda item: (-counts[item], item), default=min(own, default=""))

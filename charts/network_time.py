@@ -45,7 +45,9 @@ def ticks(days: Iterable[tuple[float, pd.Timestamp]], lang: str, most: int = 14)
         by_day.setdefault(day, []).append(place)
     shown = _thinned(sorted(by_day), most)
     places = [sum(by_day[day]) / len(by_day[day]) for day in shown]
-    return places, [f"{day.day}/{day.month}<br>{day.year}" if lang == "vi" else f"{day.day} {day:%b}<br>{day.year}" for day in shown]
+    return places, [
+        f"{day.day}/{day.month}<br>{day.year}" if lang == "vi" else f"{day.day} {day:%b}<br>{day.year}" for day in shown
+    ]
 
 
 def _thinned(days: Sequence[pd.Timestamp], most: int) -> Sequence[pd.Timestamp]:

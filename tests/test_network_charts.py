@@ -1,27 +1,18 @@
-"""Frames and figures of the network, by value: actors, links, layouts, tasks, responsibilities, cascade, measures, files."""
+"""Frames and figures of the network, by value: actors, links, layouts, tasks, responsibilities, cascade, files."""
 
-import io
-import json
-import random
 from itertools import combinations
 
-import networkx as nx
 import pandas as pd
 import pytest
-from benchmarks.network_page import synthetic_tables
 
+from benchmarks.network_page import synthetic_tables
 from charts import network as graph
 from charts import network_actors as actors
 from charts import network_cascade as cascade
-from charts import network_ego as ego
-from charts import network_export as files
-from charts import network_hops as hops
+from charts import network_labels as labelling
 from charts import network_layout as layouts
 from charts import network_matrix as matrix
-from charts import network_metrics as metrics
-from charts import network_relations as relations
 from charts import network_sequence as sequence
-from charts.network_time import positions, ticks
 from loaders.ghosts import ghosts
 from loaders.issuers import issuer_actors, issuer_ids
 from loaders.tables import SPECS, build_table
@@ -82,9 +73,7 @@ def drawn(network, layout="levels", **more):
 
 
 def ids(figure):
-    return [
-        data[0] for trace in figure.data if trace.customdata is not None for data in trace.customdata
-    ]
+    return [data[0] for trace in figure.data if trace.customdata is not None for data in trace.customdata]
 
 
 # --- actors and links
@@ -128,8 +117,10 @@ def test_checkpoints_are_led_by_police_with_three_who_co_ordinate(tables):
     own = duties[(duties["code"] == "checkpoints") & (duties["directive_id"] == LETTER)]
     assert set(own.loc[own["role"] == "lead", "actor_id"]) == {"binh-phuoc/cong-an-tinh"}
     assert set(own.loc[own["role"] == "coordinate", "actor_id"]) == {
-        HEALTH, "binh-phuoc/so-giao-thong-van-tai", "binh-phuoc/bo-chi-huy-quan-su-tinh",
-    }  # fmt: skip
+        HEALTH,
+        "binh-phuoc/so-giao-thong-van-tai",
+        "binh-phuoc/bo-chi-huy-quan-su-tinh",
+    }
 
 
 def test_every_passage_has_the_words_of_its_document(atlas, passages):
@@ -166,12 +157,19 @@ def test_departments_of_all_provinces_are_one_kind(passages, tables):
 def test_placed_bodies_share_the_words_of_their_names():
     table = pd.DataFrame(
         [
-            (f"x/ubnd-huyen-{place}", f"UBND huyện {place.title()}", "District People's Committee", "district_level",
-             "government", "district", "VN-58")
+            (
+                f"x/ubnd-huyen-{place}",
+                f"UBND huyện {place.title()}",
+                "District People's Committee",
+                "district_level",
+                "government",
+                "district",
+                "VN-58",
+            )
             for place in ("loc", "ninh")
         ],
         columns=list(SPECS["actors"].columns),
-    )  # fmt: skip
+    )
     nodes = actors.nodes_frame(table, actors.node_map(table, "agency"), "agency")
     assert list(nodes["name"]) == ["UBND huyện"]
     assert list(nodes["n_bodies"]) == [2]
@@ -184,18 +182,18 @@ def test_placed_bodies_share_the_words_of_their_names():
 @pytest.mark.parametrize("lang", ["vi", "en"])
 def test_labels_do_not_overlap(network, layout, lang):
     words = translator(lang)
-    labels = graph.node_labels(network.nodes, words, lang, PROVINCES)
+    labels = labelling.node_labels(network.nodes, words, lang, PROVINCES)
     place = (layouts.layered if layout == "levels" else layouts.by_force)(network.nodes, network.links, labels, size=11)
     boxes = [spot.box(11) for spot in place.places.values()]
     assert len(boxes) == len(network.nodes)
     for a, b in combinations(boxes, 2):
         apart = a[2] <= b[0] or b[2] <= a[0] or a[3] <= b[1] + 0.5 or b[3] <= a[1] + 0.5
         assert apart, (a, b)
-    assert all(0 <= box[0] and box[2] <= layouts.WIDTH + 8 for box in boxes)
+    assert all(box[0] >= 0 and box[2] <= layouts.WIDTH + 8 for box in boxes)
 
 
 def test_links_pass_columns_beside_the_names(network):
-    labels = graph.node_labels(network.nodes, WORDS, "vi", PROVINCES)
+    labels = labelling.node_labels(network.nodes, WORDS, "vi", PROVINCES)
     place = layouts.layered(network.nodes, network.links, labels, size=11)
     boxes = {node: spot.box(11) for node, spot in place.places.items()}
     for row in network.links.itertuples():
@@ -254,9 +252,13 @@ def test_sequence_puts_directives_in_order_of_days_and_party_first(network, tabl
     order = frame.drop_duplicates("directive_id")["directive_id"].map(numbers)
     assert list(order) == ["360-CV/TU", "396-CV/TU", "1722/UBND-KGVX", "2526/UBND-KGVX"]
     figure = sequence.sequence_figure(
-        frame, network.nodes, labels=dict(zip(network.nodes["node"], network.nodes["name"], strict=True)), numbers=numbers,
-        colors=graph.type_colors(False), **look(),
-    )  # fmt: skip
+        frame,
+        network.nodes,
+        labels=dict(zip(network.nodes["node"], network.nodes["name"], strict=True)),
+        numbers=numbers,
+        colors=labelling.type_colors(False),
+        **look(),
+    )
     assert {item.text for item in figure.layout.annotations} >= set(order)
     assert set(ids(figure)) == {*network.nodes["node"], *frame["link"]}
 
@@ -265,329 +267,11 @@ def test_undated_directives_are_hollow_in_the_sequence(passages, tables):
     found = actors.network_at(passages[passages["province_code"] == "VN-57"], tables["actors"], "body")
     frame = sequence.sequence_frame(found)
     assert not frame["dated"].any()
-    labels = graph.node_labels(found.nodes, WORDS, "vi", PROVINCES)
+    labels = labelling.node_labels(found.nodes, WORDS, "vi", PROVINCES)
     numbers = dict.fromkeys(frame["directive_id"], "Chỉ thị")
     figure = sequence.sequence_figure(
-        frame, found.nodes, labels=labels, numbers=numbers, colors=graph.type_colors(False), **look()
+        frame, found.nodes, labels=labels, numbers=numbers, colors=labelling.type_colors(False), **look()
     )
     symbols = [s for trace in figure.data if trace.name for s in trace.marker.symbol]
     assert symbols
     assert all(symbol.endswith("-open") for symbol in symbols)
-
-
-# --- time axis
-
-
-def test_days_keep_their_order_and_a_gap_of_a_year_is_not_a_hundred_gaps_of_three_days():
-    days = [pd.Timestamp(day) for day in ("2020-03-31", "2021-05-06", "2021-05-09", "2021-05-09")]
-    found = positions(zip(days, "abcd", strict=True))
-    assert found["a"] < found["b"] < found["c"] < found["d"]
-    assert (found["b"] - found["a"]) / (found["c"] - found["b"]) < 4
-    places, names = ticks([(found[item], day) for item, day in zip("abcd", days, strict=True)], "vi")
-    assert names == ["31/3<br>2020", "6/5<br>2021", "9/5<br>2021"]
-    assert places == sorted(places)
-
-
-# --- one body
-
-
-def test_tasks_of_a_body_with_limits_and_partners(tables):
-    frame = ego.asks_frame(tables, [HEALTH])
-    assert set(frame["actor_id"]) == {HEALTH}
-    assert list(frame["day"]) == sorted(frame["day"])
-    vaccines = frame[frame["number"] == "360-CV/TU"].iloc[0]
-    assert vaccines["deadline"] == pd.Timestamp("2021-05-15")
-    assert "15/5/2021" in vaccines["deadline_quote"]
-    posts = frame[frame["measures"].str.contains("checkpoints")].iloc[0]
-    assert "binh-phuoc/cong-an-tinh:lead" in posts["partners"]
-    assert "binh-phuoc/so-giao-thong-van-tai:coordinate" in posts["partners"]
-    assert HEALTH not in posts["partners"]
-
-
-def test_tasks_of_one_kind_of_body_in_every_province(tables):
-    kinds = actors.node_map(tables["actors"], "agency")
-    same = [item for item in kinds if kinds[item] == "any/ban-tuyen-giao-tinh-uy"]
-    frame = ego.asks_frame(tables, same)
-    assert {"Bình Phước", "Kiên Giang", "Tiền Giang"} <= set(frame["province"])
-    assert frame["quote"].str.len().min() > 20
-
-
-def test_tasks_figure_stacks_tasks_of_a_day(tables):
-    frame = ego.asks_frame(tables, [HEALTH])
-    figure = ego.asks_figure(frame, colors=graph.type_colors(False), **look())
-    spots = [(x, y) for trace in figure.data for x, y in zip(trace.x, trace.y, strict=True)]
-    assert len(spots) == len(set(spots)) == len(frame)
-    assert set(ids(figure)) == {ego.ask_id(row) for row in frame.itertuples()}
-
-
-def test_who_instructs_a_body(passages):
-    frame = ego.instructors_frame(passages, [HEALTH])
-    assert set(frame["source"]) == {PARTY, COMMITTEE}
-
-
-# --- responsibilities
-
-
-def test_matrix_marks_each_role_apart(tables):
-    duties = matrix.duties_frame(tables)
-    cells = matrix.cells_frame(duties[duties["directive_id"] == LETTER], {})
-    rows = {node: node for node in sorted(set(cells["node"]))}
-    columns = {code: code for code in sorted(set(cells["code"]))}
-    figure = matrix.matrix_figure(cells, rows=rows, columns=columns, colors=graph.type_colors(False), **look())
-    assert {trace.marker.symbol for trace in figure.data} == {"square", "square-open", "diamond"}
-    assert f"checkpoints:{HEALTH}" in ids(figure)
-    assert len(ids(figure)) == len(cells)
-
-
-def test_words_of_a_cell_name_the_partners(tables):
-    duties = matrix.duties_frame(tables)
-    own = duties[(duties["code"] == "checkpoints") & (duties["actor_id"] == "binh-phuoc/cong-an-tinh")]
-    found = matrix.same_passages(duties, own)
-    assert list(found["role"]) == ["lead", "coordinate", "coordinate", "coordinate"]
-
-
-# --- cascade
-
-
-@pytest.mark.parametrize(
-    ("citing", "cited", "lag"),
-    [
-        ("1722/UBND-KGVX", "396-CV/TU", 0),
-        ("2526/UBND-KGVX", "502-CV/TU", 3),
-        ("2526/UBND-KGVX", "504-CV/TU", 3),
-        ("2526/UBND-KGVX", "5737/BYT-KHTC", 8),
-    ],
-)
-def test_lags(documents, citing, cited, lag):
-    held, citations, _ = documents
-    numbers = held.set_index("document")["number"]
-    found = citations[(citations["directive_id"].map(numbers) == citing) & (citations["cited"].map(numbers) == cited)]
-    assert list(found["lag"]) == [lag]
-    assert not found["impossible"].any()
-
-
-def test_lags_of_hops_leave_standing_instruments_and_undated_documents_out(documents):
-    found = cascade.hops_frame(documents[1]).set_index("hop")
-    party = found.loc["party>government"]
-    assert (party["n"], party["median"], party["low"], party["high"]) == (4, 3.0, 0.0, 21.0)
-    assert found.loc["central>government", "median"] == 8.0
-    assert "central>party" not in found.index
-
-
-def test_a_citation_of_a_later_document_is_flagged(tables):
-    late = tables["directives"].copy()
-    late.loc[late["number"] == "396-CV/TU", "issue_date"] = pd.Timestamp("2021-06-30")
-    changed = {**tables, "directives": late}
-    cited, links = ghosts(changed["citations"], late)
-    held = cascade.documents_frame(changed, cited)
-    citations = cascade.citations_frame(changed, links, held)
-    wrong = citations[citations["impossible"].astype(bool)]
-    assert list(wrong["directive_id"]) == [LETTER]
-    assert len(cascade.hops_frame(citations)) == len(cascade.hops_frame(citations[~citations["impossible"].astype(bool)]))
-    figure = cascade.cascade_figure(cascade.drawn_documents(held, citations), citations, **look())
-    marks = {trace.name: trace for trace in figure.data if trace.name}
-    assert marks[WORDS("network.impossible")].marker.symbol == "x"
-
-
-def test_documents_cited_but_not_held_are_hollow(documents):
-    held, citations, _ = documents
-    figure = cascade.cascade_figure(cascade.drawn_documents(held, citations), citations, **look())
-    marks = {trace.name: trace for trace in figure.data if trace.name}
-    ghost = marks[WORDS("network.document_ghost")]
-    assert ghost.marker.symbol == "circle-open"
-    assert {item[0] for item in ghost.customdata} == set(held.loc[~held["held"].astype(bool), "document"])
-    texts = [text for trace in figure.data if trace.name == WORDS("network.cites") for text in trace.text]
-    assert texts.count("3 ngày") == 2
-    assert "0 ngày" in texts
-
-
-def test_hops_figure_shows_every_lag(documents):
-    citations = documents[1]
-    found = cascade.hops_frame(citations)
-    figure = hops.hops_figure(found, citations, **look())
-    single = next(trace for trace in figure.data if trace.name == WORDS("network.hop_single"))
-    assert len(single.x) == int(found["n"].sum())
-
-
-def test_three_columns_count_by_relation(documents, tables):
-    held, _, links = documents
-    found = relations.relations_frame(tables, links, held, LETTER)
-    counts = relations.relation_counts(found)
-    assert counts["acts_on", "implements"] == 2
-    assert counts["acts_on", "attaches"] == 2
-    assert counts["acts_on", "replaces"] == 0
-    other = relations.relations_frame(tables, links, held, "binh-phuoc/360-cv-tu/2021-05-06")
-    above = relations.relation_counts(other)
-    assert above["acted_on_by", "implements"] == 1
-    assert above["acted_on_by", "continues"] == 1
-    ghost = next(item for item in held["document"] if item.endswith(":502-cv-tu"))
-    assert set(relations.relations_frame(tables, links, held, ghost)["side"]) == {"acted_on_by"}
-
-
-# --- measures of the graph
-
-
-def test_measures_of_a_small_graph_by_hand(passages, tables):
-    rows = passages.iloc[:0]
-    made = [
-        ("p", "c", "addresses", "d1", 0), ("c", "x", "lead", "d2", 10), ("c", "y", "coordinate", "d2", 10), ("p", "x", "copies", "d1", 0),
-    ]  # fmt: skip
-    rows = pd.DataFrame(
-        [
-            {
-                **dict.fromkeys(rows.columns, ""), "source": s, "target": t, "type": kind, "directive_id": d, "char_start": at,
-                "char_end": at + 5, "position": 1, "day": pd.Timestamp("2021-01-01"), "dated": True, "quote": f"{s}{t}",
-                "table": "tasks" if kind in ("lead", "coordinate") else "evidence",
-            }
-            for s, t, kind, d, at in made
-        ]
-    )  # fmt: skip
-    table = tables["actors"].head(4).assign(actor_id=list("pcxy"), name=list("pcxy"))
-    frame = metrics.metrics_frame(actors.network_at(rows, table, "body")).set_index("node")
-    assert dict(frame["received"]) == {"c": 1, "x": 1, "y": 1, "p": 0}
-    assert dict(frame["instructs"]) == {"p": 2, "c": 2, "x": 0, "y": 0}
-    assert frame.loc["x", "issuers"] == 1  # a copy instructs nobody
-    assert frame.loc["x", "tasks"] == 1
-    assert frame.loc["c", "between"] == pytest.approx(1 / 6)  # half of the two ways from p to y, of three pairs
-    assert frame.loc["p", "between"] == 0.0
-
-
-def test_provinces_share_kinds_of_body(passages, tables):
-    kinds = actors.node_map(tables["actors"], "agency")
-    found = metrics.shared_frame(passages, kinds, PROVINCES)
-    assert len(found) == 6
-    assert list(found["n_shared"]) == sorted(found["n_shared"], reverse=True)
-    assert found["share"].between(0, 1).all()
-
-
-@pytest.mark.parametrize("metric", metrics.METRICS)
-def test_metrics_figure_draws_the_largest_first(network, metric):
-    frame = metrics.metrics_frame(network)
-    labels = graph.node_labels(network.nodes, WORDS, "vi", PROVINCES)
-    figure = metrics.metrics_figure(frame, network.nodes, metric=metric, labels=labels, **look())
-    bars = sorted((y, x) for trace in figure.data for x, y in zip(trace.x, trace.y, strict=True))
-    assert [x for _, x in bars] == sorted((x for _, x in bars), reverse=True)
-    assert len(bars) <= metrics.MOST_BARS
-
-
-# --- files
-
-
-def read_back(data, form):
-    if form == "graphml":
-        return nx.read_graphml(io.BytesIO(data), force_multigraph=True)
-    if form == "gexf":
-        return nx.read_gexf(io.BytesIO(data))
-    return nx.node_link_graph(json.loads(data), edges="edges", directed=True, multigraph=True)
-
-
-@pytest.mark.parametrize("form", ["graphml", "gexf", "json"])
-def test_files_keep_nodes_links_and_attributes(network, form):
-    made = files.actor_graph(network, PROVINCES)
-    found = read_back(files.graph_bytes(made, form), form)
-    assert set(found) == set(network.nodes["node"])
-    assert found.number_of_edges() == len(network.links)
-    node = found.nodes[HEALTH]
-    assert (node["label"], node["kind"], node["layer"], node["province"]) == ("Sở Y tế", "department", "department", "Bình Phước")
-    edges = [data for _, target, data in found.edges(PARTY, data=True) if target == COMMITTEE]
-    assert len(edges) == 1
-    assert edges[0]["n_directives"] == 2
-    assert edges[0].get("relation", edges[0].get("type")) == "addresses"
-    assert edges[0]["first_date"] == "2021-05-06"
-    assert edges[0]["quote"] == "Ủy ban nhân dân tỉnh"
-
-
-@pytest.mark.parametrize("form", ["graphml", "gexf", "json"])
-def test_cascade_files_keep_lags(documents, form):
-    held, citations, _ = documents
-    found = read_back(files.graph_bytes(files.document_graph(held, citations), form), form)
-    assert found.number_of_edges() == len(citations)
-    assert {data["lag_days"] for *_, data in found.edges(data=True) if "lag_days" in data} >= {0, 3, 8}
-
-
-def test_csv_files_have_the_heads_of_gephi_and_no_formula(network):
-    made = files.actor_graph(network, PROVINCES)
-    made.nodes[HEALTH]["label"] = "=1+1"
-    nodes = pd.read_csv(io.BytesIO(files.graph_bytes(made, "nodes.csv")))
-    edges = pd.read_csv(io.BytesIO(files.graph_bytes(made, "edges.csv")))
-    assert list(nodes.columns[:2]) == ["Id", "Label"]
-    assert nodes.set_index("Id").loc[HEALTH, "Label"] == "'=1+1"
-    assert list(edges.columns[:5]) == ["Source", "Target", "Type", "Weight", "Relation"]
-    assert len(edges) == len(network.links)
-
-
-# --- nothing, any order, and very much
-
-
-def test_nothing_in_nothing_out():
-    tables = empty_tables()
-    passages = actors.passages_frame(tables, {})
-    network = actors.readable_network(passages, tables["actors"])
-    assert network.nodes.empty
-    assert network.links.empty
-    for layout in ("levels", "force"):
-        assert not drawn(network, layout).data
-    frame = sequence.sequence_frame(network)
-    shown = sequence.sequence_figure(frame, network.nodes, labels={}, numbers={}, colors={}, **look())
-    assert not shown.data
-    assert ego.asks_frame(tables, ["x"]).empty
-    assert not ego.asks_figure(ego.asks_frame(tables, ["x"]), colors={}, **look()).data
-    duties = matrix.duties_frame(tables)
-    assert not matrix.matrix_figure(matrix.cells_frame(duties, {}), rows={}, columns={}, colors={}, **look()).data
-    cited, links = ghosts(tables["citations"], tables["directives"])
-    held = cascade.documents_frame(tables, cited)
-    citations = cascade.citations_frame(tables, links, held)
-    assert not cascade.cascade_figure(cascade.drawn_documents(held, citations), citations, **look()).data
-    assert not hops.hops_figure(cascade.hops_frame(citations), citations, **look()).data
-    assert relations.most_related(tables, links) == ""
-    assert relations.relations_frame(tables, links, held, "x").empty
-    assert metrics.metrics_frame(network).empty
-    assert metrics.shared_frame(passages, {}, {}).empty
-    for form in files.FORMATS:
-        assert files.graph_bytes(files.actor_graph(network, {}), form)
-
-
-def test_frames_do_not_depend_on_the_order_of_rows(tables):
-    mixed = shuffled(tables)
-    for make in (lambda t: ego.asks_frame(t, [HEALTH]), matrix.duties_frame):
-        pd.testing.assert_frame_equal(make(tables), make(mixed))
-    both = []
-    for held in (tables, mixed):
-        cited, links = ghosts(held["citations"], held["directives"])
-        both.append(cascade.citations_frame(held, links, cascade.documents_frame(held, cited)))
-    pd.testing.assert_frame_equal(*both)
-
-
-def test_thousands_of_actors_are_aggregated_never_a_hairball(synthetic):
-    tables, issuers = synthetic
-    passages = actors.passages_frame(tables, issuers)
-    assert len(tables["actors"]) == 2000
-    assert len(passages) >= 19_000
-    network = actors.readable_network(passages, tables["actors"])
-    assert network.by != "body"
-    assert len(network.nodes) <= actors.MOST_NODES
-    figure = drawn(network)
-    assert sum(len(trace.customdata) for trace in figure.data if trace.customdata is not None) <= (
-        actors.MOST_NODES + actors.MOST_LINKS
-    )
-    assert len(figure.to_json()) < 400_000
-    one = passages[passages["province_code"] == actors.busiest_province(passages)]
-    assert len(actors.readable_network(one, tables["actors"]).nodes) <= actors.MOST_NODES
-
-
-def test_thousands_of_documents_are_cut_to_the_best_connected(synthetic):
-    tables, _ = synthetic
-    cited, links = ghosts(tables["citations"], tables["directives"])
-    held = cascade.documents_frame(tables, cited)
-    citations = cascade.citations_frame(tables, links, held)
-    drawn_documents = cascade.drawn_documents(held, citations)
-    assert len(drawn_documents) <= cascade.MOST_DOCUMENTS < len(held)
-    assert len(cascade.cascade_figure(drawn_documents, citations, **look()).to_json()) < 300_000
-
-
-def test_chosen_links_are_always_drawn(synthetic):
-    tables, issuers = synthetic
-    network = actors.network_at(actors.passages_frame(tables, issuers), tables["actors"], "agency")
-    weakest = network.links.iloc[-1]["link"]
-    assert weakest in set(actors.drawn_links(network.links, [weakest])["link"])
-    assert random.Random(1).choice(list(network.links["link"][:20])) in set(actors.drawn_links(network.links)["link"])

@@ -8,6 +8,7 @@ import pandas as pd
 import streamlit as st
 
 from charts import network_cascade as charts
+from charts import network_documents as pictures
 from charts import network_export as files
 from charts import network_hops as hops
 from views._evidence import fact_id, show_evidence
@@ -47,9 +48,11 @@ def show_cascade(page: Page, data: Data) -> None:
     _hops(page, citations, lags)
     if not page.present:
         download_graph(
-            page, lambda form: lambda: files.graph_bytes(files.document_graph(documents, citations), form), "documents",
+            page,
+            lambda form: lambda: files.graph_bytes(files.document_graph(documents, citations), form),
+            "documents",
             page.t("network.export"),
-        )  # fmt: skip
+        )
 
 
 def document_name(page: Page, row: Any) -> str:
@@ -74,11 +77,17 @@ def _figure(
 ) -> None:
     t = page.t
     inside = citations["directive_id"].isin(drawn["document"]) & citations["cited"].isin(drawn["document"])
-    figure = charts.cascade_figure(
-        drawn, citations, words=t, chosen=chosen, dark=page.dark, lang=page.lang, present=page.present,
+    figure = pictures.cascade_figure(
+        drawn,
+        citations,
+        words=t,
+        chosen=chosen,
+        dark=page.dark,
+        lang=page.lang,
+        present=page.present,
         title=t("network.cascade_title", n=len(drawn), links=int(inside.sum())),
         source=t("source.tables", n=len(page.tables["directives"])),
-    )  # fmt: skip
+    )
     held = int(drawn["held"].astype(bool).sum())
     alt = t("network.cascade_alt", held=held, ghosts=len(drawn) - held, hops=_said(page, lags))
     linked = documents["document"].isin(citations["directive_id"]) | documents["document"].isin(citations["cited"])
@@ -87,11 +96,15 @@ def _figure(
         note += " " + t("network.cascade_cut", n=len(drawn), all=int(linked.sum()))
     names = _names(page, documents)
     twin = citations.assign(
-        number=citations["directive_id"].map(names), cited=citations["cited"].map(names),
+        number=citations["directive_id"].map(names),
+        cited=citations["cited"].map(names),
         relation=[t.name("relation", item) for item in citations["relation"]],
         hop=[hops.hop_name(item, t) for item in citations["hop"]],
-        flag=[t("network.impossible") if row.impossible else t("network.lag_standing") if row.standing else "" for row in citations.itertuples()],
-    )  # fmt: skip
+        flag=[
+            t("network.impossible") if row.impossible else t("network.lag_standing") if row.standing else ""
+            for row in citations.itertuples()
+        ],
+    )
     columns = {"number": t("column.name"), "relation": t("column.relation")}
     columns |= {name: t(f"network.column.{name}") for name in ("cited", "lag", "hop", "n_passages", "flag", "quote")}
     show_chart(page, figure, twin, key="cascade", alt=alt, note=note, columns=columns, pick=_picked)
@@ -100,7 +113,14 @@ def _figure(
 def _said(page: Page, lags: pd.DataFrame) -> str:
     t = page.t
     return " ".join(
-        t("network.hops_said", hop=hops.hop_name(row.hop, t), median=number(page, row.median), low=int(row.low), high=int(row.high), n=int(row.n))
+        t(
+            "network.hops_said",
+            hop=hops.hop_name(row.hop, t),
+            median=number(page, row.median),
+            low=int(row.low),
+            high=int(row.high),
+            n=int(row.n),
+        )
         for row in lags.itertuples()
     )
 
@@ -117,11 +137,16 @@ def _chosen(page: Page, documents: pd.DataFrame, citations: pd.DataFrame) -> Non
     if len(link):
         row, names = link.iloc[0], _names(page, documents)
         said = t(
-            "network.cite_chosen", own=names[row["directive_id"]], cited=names[row["cited"]], relation=t.name("relation", row["relation"]),
-            lag=charts.lag_words(row, t),
-        )  # fmt: skip
+            "network.cite_chosen",
+            own=names[row["directive_id"]],
+            cited=names[row["cited"]],
+            relation=t.name("relation", row["relation"]),
+            lag=pictures.lag_words(row, t),
+        )
         st.markdown(f"#### {plain(said)}")
-        show_quotes(page, citation_quotes(page, documents, row["directive_id"], row["cited"]), key="cite", counted=False)
+        show_quotes(
+            page, citation_quotes(page, documents, row["directive_id"], row["cited"]), key="cite", counted=False
+        )
     elif page.state.directive:
         show_evidence(page)
         _see(page, page.state.directive)
@@ -136,11 +161,19 @@ def _chosen(page: Page, documents: pd.DataFrame, citations: pd.DataFrame) -> Non
 
 
 def _see(page: Page, document: str) -> None:
-    chosen = {"ghost": document, "directive": None} if document.startswith("cited:") else {"directive": document, "ghost": None}
+    chosen = (
+        {"ghost": document, "directive": None}
+        if document.startswith("cited:")
+        else {"directive": document, "ghost": None}
+    )
     st.button(
-        page.t("network.see_document"), key=page.key("to-document"), icon=":material/account_tree:", type="tertiary",
-        on_click=page.update, kwargs={"show": "document", **chosen},
-    )  # fmt: skip
+        page.t("network.see_document"),
+        key=page.key("to-document"),
+        icon=":material/account_tree:",
+        type="tertiary",
+        on_click=page.update,
+        kwargs={"show": "document", **chosen},
+    )
 
 
 def citation_quotes(page: Page, documents: pd.DataFrame, citing: str, cited: str) -> pd.DataFrame:
@@ -153,12 +186,17 @@ def citation_quotes(page: Page, documents: pd.DataFrame, citing: str, cited: str
         same |= (rows["number"] == "") & (rows["doc_type"] == known["doc_type"]) & (rows["issuer"] == known["issuer"])
     return pd.DataFrame(
         {
-            "directive_id": citing, "tag": f"{page.t.name('relation', row.relation)} {row.number}", "quote": row.quote,
-            "provision_label": row.provision_label, "type": row.relation,
-            "fact": fact_id("citations", {"char_start": row.char_start, "char_end": row.char_end, "number": row.number}),
+            "directive_id": citing,
+            "tag": f"{page.t.name('relation', row.relation)} {row.number}",
+            "quote": row.quote,
+            "provision_label": row.provision_label,
+            "type": row.relation,
+            "fact": fact_id(
+                "citations", {"char_start": row.char_start, "char_end": row.char_end, "number": row.number}
+            ),
         }
         for row in rows[same].itertuples()
-    )  # fmt: skip
+    )
 
 
 def _impossible(page: Page, documents: pd.DataFrame, citations: pd.DataFrame) -> None:
@@ -179,9 +217,15 @@ def _hops(page: Page, citations: pd.DataFrame, lags: pd.DataFrame) -> None:
         first = lags.iloc[0]
         title = t("network.hops_title", hop=hops.hop_name(first["hop"], t), median=number(page, first["median"]))
     figure = hops.hops_figure(
-        lags, citations, title=title, source=t("source.tables", n=len(page.tables["directives"])), words=t, dark=page.dark,
-        lang=page.lang, present=page.present,
-    )  # fmt: skip
+        lags,
+        citations,
+        title=title,
+        source=t("source.tables", n=len(page.tables["directives"])),
+        words=t,
+        dark=page.dark,
+        lang=page.lang,
+        present=page.present,
+    )
     twin = lags.assign(hop=[hops.hop_name(item, t) for item in lags["hop"]])
     columns = {"hop": t("network.column.hop"), "n": t("column.n"), "median": t("network.hop_median")}
     columns |= {"low": t("network.column_low"), "high": t("network.column_high")}
@@ -190,4 +234,3 @@ def _hops(page: Page, citations: pd.DataFrame, lags: pd.DataFrame) -> None:
         note += " " + t("network.small_sample", n=n)
     alt = t("network.hops_alt", hops=_said(page, lags))
     show_chart(page, figure, twin, key="hops", alt=alt, note=note, columns=columns, pick=_picked)
-

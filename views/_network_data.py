@@ -56,7 +56,11 @@ def places(page: Page, data: Data) -> dict[str, str]:
     found = {code: name for code, name in province_names(page).items() if code in held}
     if "" in held:
         found[CENTRAL] = page.t("network.province_central")
-    return {**found, ALL: page.t("network.province_all")} if len(found) > 1 else {ALL: next(iter(found.values()), page.t("network.province_all"))}
+    return (
+        {**found, ALL: page.t("network.province_all")}
+        if len(found) > 1
+        else {ALL: next(iter(found.values()), page.t("network.province_all"))}
+    )
 
 
 def place_of(page: Page, data: Data, scopes: Mapping[str, str], by: str) -> str:
@@ -78,7 +82,15 @@ def within(passages: pd.DataFrame, place: str) -> pd.DataFrame:
 
 
 @st.cache_data(show_spinner=False, max_entries=16)
-def network_of(dataset_hash: str, state: Any, place: str, types: tuple[str, ...], by: str, _passages: pd.DataFrame, _actors: pd.DataFrame) -> Any:
+def network_of(
+    dataset_hash: str,
+    state: Any,
+    place: str,
+    types: tuple[str, ...],
+    by: str,
+    _passages: pd.DataFrame,
+    _actors: pd.DataFrame,
+) -> Any:
     """The readable network of a scope, limited to some types of links where any are chosen."""
     rows = within(_passages, place)
     rows = rows[rows["type"].isin(types)] if types else rows

@@ -31,7 +31,9 @@ def show_document(page: Page, data: Data) -> None:
     relations = charts.relations_frame(page.tables, data.ghost_links, documents, document)
     sides = relations.drop_duplicates(["side", "document"])["side"].value_counts()
     name = document_name(page, known.loc[document])
-    title = t("network.relations_title", name=name, down=int(sides.get("acts_on", 0)), up=int(sides.get("acted_on_by", 0)))
+    title = t(
+        "network.relations_title", name=name, down=int(sides.get("acts_on", 0)), up=int(sides.get("acted_on_by", 0))
+    )
     st.markdown(f"##### {plain(title)}")
     left, middle, right = st.columns(3, gap="medium")
     with left:
@@ -46,15 +48,27 @@ def show_document(page: Page, data: Data) -> None:
 
 def _pick(page: Page, documents: pd.DataFrame, document: str) -> None:
     rows = documents.sort_values(["held", "day", "document"], ascending=[False, True, True])
-    names = {row.document: document_name(page, row) + ("" if row.held else f" ({page.t('network.document_ghost')})") for row in rows.itertuples()}
+    names = {
+        row.document: document_name(page, row) + ("" if row.held else f" ({page.t('network.document_ghost')})")
+        for row in rows.itertuples()
+    }
     key = page.key("document")
     st.session_state[key] = document
 
     def chosen() -> None:
         item = st.session_state[key]
-        page.update(**({"ghost": item, "directive": None} if item.startswith("cited:") else {"directive": item, "ghost": None}))
+        page.update(
+            **({"ghost": item, "directive": None} if item.startswith("cited:") else {"directive": item, "ghost": None})
+        )
 
-    st.selectbox(page.t("network.document_pick"), list(names), format_func=names.__getitem__, key=key, on_change=chosen, width=520)
+    st.selectbox(
+        page.t("network.document_pick"),
+        list(names),
+        format_func=names.__getitem__,
+        key=key,
+        on_change=chosen,
+        width=520,
+    )
 
 
 def _side(page: Page, relations: pd.DataFrame, side: str, *, known: bool = True) -> None:
@@ -82,16 +96,25 @@ def _document(page: Page, row: Any, side: str) -> None:
     with st.container(key=f"{key}-row", gap=None):
         chosen = {"ghost": None, "directive": row.document} if row.held else {"ghost": row.document, "directive": None}
         st.button(
-            plain(document_name(page, row)), key=key, type="tertiary", on_click=page.update, kwargs=chosen,
+            plain(document_name(page, row)),
+            key=key,
+            type="tertiary",
+            on_click=page.update,
+            kwargs=chosen,
             icon=":material/description:" if row.held else ":material/draft:",
-        )  # fmt: skip
-        said = [t.day(row.day) if row.day == row.day else t("network.undated"), "" if row.held else t("network.document_ghost")]
+        )
+        said = [
+            t.day(row.day) if row.day == row.day else t("network.undated"),
+            "" if row.held else t("network.document_ghost"),
+        ]
         said.append(t("network.passages_n", n=int(row.n)) if row.n > 1 else "")
         st.caption(plain(" · ".join(part for part in said if part)))
         st.markdown(f":small[“{emphasised(row.quote)}”]")
         cited = page.all_tables["citations"]
         number = cited[(cited["directive_id"] == row.directive_id) & (cited["char_start"] == row.char_start)]["number"]
-        fact = fact_id("citations", {"char_start": row.char_start, "char_end": row.char_end, "number": next(iter(number), "")})
+        fact = fact_id(
+            "citations", {"char_start": row.char_start, "char_end": row.char_end, "number": next(iter(number), "")}
+        )
         page.link("reader", t("evidence.at"), icon=":material/format_quote:", directive=row.directive_id, fact=fact)
 
 
@@ -102,7 +125,11 @@ def _current(page: Page, row: pd.Series) -> None:
         st.markdown(f"**{plain(document_name(page, row))}**")
         if not row["held"]:
             st.markdown(plain(row["issuer"] or t("directive.no_issuer")))
-            st.markdown(plain(t("network.ghost_day", day=t.day(row["day"])) if row["day"] == row["day"] else t("network.undated")))
+            st.markdown(
+                plain(
+                    t("network.ghost_day", day=t.day(row["day"])) if row["day"] == row["day"] else t("network.undated")
+                )
+            )
             return
         directive = page.all_tables["directives"].set_index("directive_id", drop=False).loc[row["document"]]
         if directive["subject"]:
@@ -120,7 +147,12 @@ def _table(page: Page, relations: pd.DataFrame, title: str) -> None:
         document=[document_name(page, row) for row in relations.itertuples()],
     )
     columns = {"side": t("network.show.document"), "relation": t("column.relation"), "document": t("column.name")}
-    columns |= {"issuer": t("column.issuer"), "day": t("network.column.day"), "n": t("network.column.n_passages"), "quote": t("column.quote")}
+    columns |= {
+        "issuer": t("column.issuer"),
+        "day": t("network.column.day"),
+        "n": t("network.column.n_passages"),
+        "quote": t("column.quote"),
+    }
     with st.expander(t("table.twin", n=len(twin)), key=page.key("relations-twin")):
         show_table(page, twin, key="relations-table", alt=title, columns=columns, pick=None)
         show_downloads(page, twin, key="relations", title=title)

@@ -8,9 +8,9 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from charts import network as graph
 from charts import network_actors as actors
 from charts import network_ego as charts
+from charts import network_labels as labelling
 from loaders.fold import fold, sort_key
 from views._evidence import day_words, directive_name, fact_id
 from views._figures import show_chart
@@ -71,7 +71,13 @@ def _pick(page: Page, names: Mapping[str, str], actor: str) -> None:
         if words and not options:
             st.caption(t("network.ego_not_found", words=plain(page.state.q)))
         choose = page.bind("actor", read=lambda _: actor)
-        st.selectbox(t("network.ego_pick"), options if actor in options else [actor, *options], format_func=said, width=420, **choose)
+        st.selectbox(
+            t("network.ego_pick"),
+            options if actor in options else [actor, *options],
+            format_func=said,
+            width=420,
+            **choose,
+        )
         st.toggle(t("network.ego_across"), **page.bind("across"))
 
 
@@ -80,25 +86,48 @@ def _figure(page: Page, frame: pd.DataFrame, names: Mapping[str, str], name: str
     counts = frame["role"].value_counts()
     days = frame["day"].dropna()
     figure = charts.asks_figure(
-        frame, words=t, colors=graph.type_colors(page.dark), dark=page.dark, lang=page.lang, present=page.present,
-        title=t("network.ego_title", name=name, n=len(frame), directives=frame["directive_id"].nunique(), provinces=frame["province_code"].nunique()),
+        frame,
+        words=t,
+        colors=labelling.type_colors(page.dark),
+        dark=page.dark,
+        lang=page.lang,
+        present=page.present,
+        title=t(
+            "network.ego_title",
+            name=name,
+            n=len(frame),
+            directives=frame["directive_id"].nunique(),
+            provinces=frame["province_code"].nunique(),
+        ),
         source=t("source.tables", n=len(page.tables["directives"])),
-    )  # fmt: skip
+    )
     alt = t(
-        "network.ego_alt", name=name, n=len(frame), first=t.day(days.min()), last=t.day(days.max()),
+        "network.ego_alt",
+        name=name,
+        n=len(frame),
+        first=t.day(days.min()),
+        last=t.day(days.max()),
         **{role: int(counts.get(role, 0)) for role in charts.ROLES},
-    )  # fmt: skip
+    )
     twin = frame.assign(
         role=[t.name("role", role) for role in frame["role"]],
         partners=[partner_words(page, item, names) for item in frame["partners"]],
         measures=["; ".join(t.name("measure", code) for code in item.split("|") if code) for item in frame["measures"]],
     )
-    columns = {name: t(f"column.{name}") for name in ("province", "number", "provision_label", "role", "actor", "quote")}
+    columns = {
+        name: t(f"column.{name}") for name in ("province", "number", "provision_label", "role", "actor", "quote")
+    }
     columns |= {name: t(f"network.column.{name}") for name in ("day", "deadline", "partners", "measures")}
     show_chart(
-        page, figure, twin, key="asks", alt=alt, note=t("network.ego_note"), columns=columns,
+        page,
+        figure,
+        twin,
+        key="asks",
+        alt=alt,
+        note=t("network.ego_note"),
+        columns=columns,
         pick=lambda item: {"directive": item.rpartition("#")[0], "ask": item},
-    )  # fmt: skip
+    )
 
 
 def partner_words(page: Page, partners: str, names: Mapping[str, str]) -> str:
@@ -133,7 +162,9 @@ def _asks(page: Page, frame: pd.DataFrame, names: Mapping[str, str], name: str) 
         st.caption(t("network.ego_none"))
     elif len(frame) > _MOST:
         st.caption(t("network.quotes_more", n=len(frame) - _MOST))
-    silent = [label for code, label in province_names(page).items() if code in _codes(page) - set(frame["province_code"])]
+    silent = [
+        label for code, label in province_names(page).items() if code in _codes(page) - set(frame["province_code"])
+    ]
     if page.state.extra["across"] and silent:
         st.caption(plain(t("network.ego_silent", name=name, provinces=", ".join(silent))))
 
@@ -143,10 +174,18 @@ def _codes(page: Page) -> set[str]:
 
 
 def _quote(page: Page, row: Any) -> pd.Series:
-    fact = fact_id("tasks", {"char_start": row.char_start, "char_end": row.char_end, "role": row.role, "actor": row.actor})
+    fact = fact_id(
+        "tasks", {"char_start": row.char_start, "char_end": row.char_end, "role": row.role, "actor": row.actor}
+    )
     tag = f"{page.t.name('role', row.role)}: {row.actor}"
     return pd.Series(
-        {"directive_id": row.directive_id, "tag": tag, "quote": row.quote, "provision_label": row.provision_label, "fact": fact}
+        {
+            "directive_id": row.directive_id,
+            "tag": tag,
+            "quote": row.quote,
+            "provision_label": row.provision_label,
+            "fact": fact,
+        }
     )
 
 
@@ -168,7 +207,10 @@ def _masters(page: Page, data: Data, ids: list[str], names: Mapping[str, str]) -
     provinces = province_names(page)
     codes = dict(zip(page.all_tables["actors"]["actor_id"], page.all_tables["actors"]["province_code"], strict=True))
     for source, own in frame.groupby("source", sort=False):
-        said = [f"{t(f'network.type_{row.type}')} ({t('network.hover_directives', n=int(row.n_directives))})" for row in own.itertuples()]
+        said = [
+            f"{t(f'network.type_{row.type}')} ({t('network.hover_directives', n=int(row.n_directives))})"
+            for row in own.itertuples()
+        ]
         code = codes.get(source, "")
         name = t("network.ego_place", name=names[source], province=provinces.get(code, code)) if code else names[source]
         st.markdown("- " + t("network.ego_who_row", source=plain(name), said=plain("; ".join(said))))

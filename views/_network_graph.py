@@ -11,6 +11,7 @@ import streamlit as st
 from charts import network as charts
 from charts import network_actors as actors
 from charts import network_export as files
+from charts import network_labels as labelling
 from charts import network_sequence as sequence
 from views._evidence import directive_name
 from views._figures import show_chart
@@ -31,12 +32,18 @@ def show_graph(page: Page, data: Data) -> None:
     if not page.present:
         _controls(page, scopes, place)
     network = network_of(
-        page.atlas.dataset_hash, filter_key(page), place, extra["edges"], extra["by"], data.passages, page.all_tables["actors"]
+        page.atlas.dataset_hash,
+        filter_key(page),
+        place,
+        extra["edges"],
+        extra["by"],
+        data.passages,
+        page.all_tables["actors"],
     )
     chosen = extra["edge"] or extra["node"] or page.state.actor
     chosen = network.mapping.get(chosen, chosen)
     chosen = chosen if chosen in {*network.nodes["node"], *network.links["link"]} else ""
-    labels = charts.node_labels(network.nodes, page.t, page.lang, province_names(page))
+    labels = labelling.node_labels(network.nodes, page.t, page.lang, province_names(page))
     _figure(page, data, network, labels, chosen, scopes[place], extra["layout"])
     if chosen:
         _behind(page, network, labels, chosen)
@@ -49,16 +56,26 @@ def _controls(page: Page, scopes: Mapping[str, str], place: str) -> None:
     with st.container(horizontal=True, gap="medium", key=page.key("graph-controls")):
         scope_control(page, scopes, place)
         st.segmented_control(
-            t("network.layout"), charts.LAYOUTS, format_func=lambda code: t(f"network.layout_{code}"), required=True,
+            t("network.layout"),
+            charts.LAYOUTS,
+            format_func=lambda code: t(f"network.layout_{code}"),
+            required=True,
             **page.bind("layout"),
-        )  # fmt: skip
+        )
         st.segmented_control(
-            t("network.grain"), GRAINS, format_func=lambda code: t(f"network.grain_{code}"), required=True, **page.bind("by")
+            t("network.grain"),
+            GRAINS,
+            format_func=lambda code: t(f"network.grain_{code}"),
+            required=True,
+            **page.bind("by"),
         )
         st.pills(
-            t("network.types"), actors.TYPES, selection_mode="multi", format_func=lambda code: t(f"network.type_{code}"),
+            t("network.types"),
+            actors.TYPES,
+            selection_mode="multi",
+            format_func=lambda code: t(f"network.type_{code}"),
             **page.bind("edges", read=list, write=lambda codes: tuple(sorted(codes))),
-        )  # fmt: skip
+        )
 
 
 def scope_control(page: Page, scopes: Mapping[str, str], place: str) -> None:
@@ -78,28 +95,45 @@ def _figure(
     t = page.t
     n_directives = network.passages["directive_id"].nunique()
     look: dict[str, Any] = {
-        "title": t("network.graph_title", place=place, n=len(network.nodes), links=len(network.links), directives=n_directives),
-        "source": t("source.tables", n=len(page.tables["directives"])), "words": t, "chosen": chosen, "dark": page.dark,
-        "lang": page.lang, "present": page.present,
-    }  # fmt: skip
+        "title": t(
+            "network.graph_title", place=place, n=len(network.nodes), links=len(network.links), directives=n_directives
+        ),
+        "source": t("source.tables", n=len(page.tables["directives"])),
+        "words": t,
+        "chosen": chosen,
+        "dark": page.dark,
+        "lang": page.lang,
+        "present": page.present,
+    }
     if layout == "date":
         frame = sequence.sequence_frame(network)
         held = page.all_tables["directives"].set_index("directive_id", drop=False)
-        numbers = {item: held.loc[item, "number"] or directive_name(t, held.loc[item]) for item in set(frame["directive_id"])}
+        numbers = {
+            item: held.loc[item, "number"] or directive_name(t, held.loc[item]) for item in set(frame["directive_id"])
+        }
         figure = sequence.sequence_figure(
-            frame, network.nodes, labels=labels, numbers=numbers, colors=charts.type_colors(page.dark), **look
+            frame, network.nodes, labels=labels, numbers=numbers, colors=labelling.type_colors(page.dark), **look
         )
     else:
         figure = charts.actors_figure(network, layout=layout, provinces=province_names(page), **look)
     top = network.links.groupby("target")["weight"].sum().sort_values(ascending=False, kind="stable").index[:3]
     alt = t(
-        "network.graph_alt", n=len(network.nodes), top=", ".join(labels[item] for item in top),
+        "network.graph_alt",
+        n=len(network.nodes),
+        top=", ".join(labels[item] for item in top),
         issuers=", ".join(labels[item] for item in sorted(set(network.links["source"]))[:6]),
-    )  # fmt: skip
+    )
     twin = links_table(page, network.links, labels)
     columns = {name: t(f"network.column.{name}") for name in twin.columns}
     show_chart(
-        page, figure, twin, key="graph", alt=alt, pick=_picked(network), note=_notes(page, data, network, layout), columns=columns
+        page,
+        figure,
+        twin,
+        key="graph",
+        alt=alt,
+        pick=_picked(network),
+        note=_notes(page, data, network, layout),
+        columns=columns,
     )
 
 
@@ -146,7 +180,9 @@ def _behind(page: Page, network: actors.Network, labels: Mapping[str, str], chos
     with st.container(key=page.key("chosen"), horizontal=True, vertical_alignment="center"):
         if len(own):
             link = own.iloc[0]
-            rows = rows[(rows["source"] == link["source"]) & (rows["target"] == link["target"]) & (rows["type"] == link["type"])]
+            rows = rows[
+                (rows["source"] == link["source"]) & (rows["target"] == link["target"]) & (rows["type"] == link["type"])
+            ]
             names = {name: labels[link[name]] for name in ("source", "target")}
             said = t("network.chosen_link", type=t(f"network.type_{link['type']}"), **names)
             st.markdown(f"#### {plain(said)}")
@@ -155,17 +191,30 @@ def _behind(page: Page, network: actors.Network, labels: Mapping[str, str], chos
             rows = pd.concat([into, out])
             st.markdown(f"#### {plain(labels[chosen])}")
             st.markdown(
-                t("network.chosen_said", issuers=into["source"].nunique(), directives=into["directive_id"].nunique(), out=out["target"].nunique())
+                t(
+                    "network.chosen_said",
+                    issuers=into["source"].nunique(),
+                    directives=into["directive_id"].nunique(),
+                    out=out["target"].nunique(),
+                )
             )
             if network.by == "body":
                 st.button(
-                    t("network.chosen_ego"), key=page.key("to-ego"), icon=":material/person_search:", type="tertiary",
-                    on_click=page.update, kwargs={"show": "ego", "actor": chosen},
-                )  # fmt: skip
+                    t("network.chosen_ego"),
+                    key=page.key("to-ego"),
+                    icon=":material/person_search:",
+                    type="tertiary",
+                    on_click=page.update,
+                    kwargs={"show": "ego", "actor": chosen},
+                )
         st.button(
-            t("network.clear"), key=page.key("clear-choice"), icon=":material/close:", type="tertiary", on_click=page.update,
+            t("network.clear"),
+            key=page.key("clear-choice"),
+            icon=":material/close:",
+            type="tertiary",
+            on_click=page.update,
             kwargs={"edge": None, "node": None, "actor": None},
-        )  # fmt: skip
+        )
     show_quotes(page, passage_quotes(page, rows, labels), key="graph")
 
 
@@ -189,7 +238,14 @@ def download_graph(page: Page, make: Any, stem: str, title: str) -> None:
         with st.container(horizontal=True, gap="small"):
             for form, mime in files.FORMATS.items():
                 st.download_button(
-                    form.replace(".", " ").upper(), data=make(form), mime=mime, on_click="ignore", type="tertiary",
-                    file_name=f"network-{stem}-{page.atlas.dataset_hash[:8]}.{form}" if "." not in form else f"network-{stem}-{form}",
-                    key=page.key(f"{stem}-{form}"), icon=":material/download:",
-                )  # fmt: skip
+                    form.replace(".", " ").upper(),
+                    data=make(form),
+                    mime=mime,
+                    on_click="ignore",
+                    type="tertiary",
+                    file_name=f"network-{stem}-{page.atlas.dataset_hash[:8]}.{form}"
+                    if "." not in form
+                    else f"network-{stem}-{form}",
+                    key=page.key(f"{stem}-{form}"),
+                    icon=":material/download:",
+                )

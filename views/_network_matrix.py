@@ -7,8 +7,8 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from charts import network as graph
 from charts import network_actors as actors
+from charts import network_labels as labelling
 from charts import network_matrix as charts
 from views._evidence import fact_id
 from views._figures import show_chart
@@ -40,11 +40,11 @@ def show_matrix(page: Page, data: Data) -> None:
         duties = duties[duties["code"].isin(page.state.measures)]
     table = page.all_tables["actors"]
     own = table[table["actor_id"].isin(duties["actor_id"])]
-    by = "agency" if place == ALL and own["province_code"].nunique() > 1 or len(own) > actors.MOST_NODES else "body"
+    by = "agency" if (place == ALL and own["province_code"].nunique() > 1) or len(own) > actors.MOST_NODES else "body"
     mapping = actors.node_map(own, by)
     cells = charts.cells_frame(duties, mapping)
     nodes = actors.nodes_frame(own, mapping, by)
-    labels = graph.node_labels(nodes, t, page.lang, province_names(page))
+    labels = labelling.node_labels(nodes, t, page.lang, province_names(page))
     rows = _rows(cells, nodes, labels)
     columns = {code: t.name("measure", code) for code in measure_entries()}
     _figure(page, cells, rows, columns, scopes[place])
@@ -56,17 +56,27 @@ def _rows(cells: pd.DataFrame, nodes: pd.DataFrame, labels: dict[str, str]) -> d
     counts = cells.groupby("node")["n"].sum()
     kept = set(sorted(counts.index, key=lambda node: (-counts[node], node))[: charts.MOST_ROWS])
     layers = dict(zip(nodes["node"], nodes["layer"], strict=True))
-    ordered = sorted(counts.index, key=lambda node: (node not in kept, actors.LAYERS.index(layers[node]), -counts[node], node))
+    ordered = sorted(
+        counts.index, key=lambda node: (node not in kept, actors.LAYERS.index(layers[node]), -counts[node], node)
+    )
     return {node: labels[node] for node in ordered}
 
 
 def _figure(page: Page, cells: pd.DataFrame, rows: dict[str, str], columns: dict[str, str], place: str) -> None:
     t = page.t
     figure = charts.matrix_figure(
-        cells, rows=rows, columns=columns, words=t, colors=graph.type_colors(page.dark), chosen=page.state.extra["cell"],
-        title=t("network.matrix_title", place=place, n=cells["code"].nunique()), source=t("source.tables", n=len(page.tables["directives"])),
-        dark=page.dark, lang=page.lang, present=page.present,
-    )  # fmt: skip
+        cells,
+        rows=rows,
+        columns=columns,
+        words=t,
+        colors=labelling.type_colors(page.dark),
+        chosen=page.state.extra["cell"],
+        title=t("network.matrix_title", place=place, n=cells["code"].nunique()),
+        source=t("source.tables", n=len(page.tables["directives"])),
+        dark=page.dark,
+        lang=page.lang,
+        present=page.present,
+    )
     counts = cells.groupby("node")["n"].sum()
     top = ", ".join(rows[node] for node in sorted(counts.index, key=lambda node: (-counts[node], node))[:3])
     alt = t("network.matrix_alt", rows=len(rows), n=cells["code"].nunique(), top=top)
@@ -74,36 +84,62 @@ def _figure(page: Page, cells: pd.DataFrame, rows: dict[str, str], columns: dict
     if len(rows) > charts.MOST_ROWS:
         note += " " + t("network.matrix_most", n=charts.MOST_ROWS, all=len(rows))
     twin = cells.assign(
-        node=cells["node"].map(rows), measure=cells["code"].map(columns), role=[t.name("role", role) for role in cells["role"]]
+        node=cells["node"].map(rows),
+        measure=cells["code"].map(columns),
+        role=[t.name("role", role) for role in cells["role"]],
     )
-    names = {"node": t("network.column.node"), "measure": t("column.measure"), "role": t("column.role"), "n": t("column.n")}
+    names = {
+        "node": t("network.column.node"),
+        "measure": t("column.measure"),
+        "role": t("column.role"),
+        "n": t("column.n"),
+    }
     names |= {"n_directives": t("column.n_directives"), "quote": t("column.quote")}
     show_chart(
-        page, figure, twin, key="matrix", alt=alt, note=note, columns=names, pick=lambda cell: {"cell": cell, "directive": None}
+        page,
+        figure,
+        twin,
+        key="matrix",
+        alt=alt,
+        note=note,
+        columns=names,
+        pick=lambda cell: {"cell": cell, "directive": None},
     )
 
 
-def _chosen(page: Page, duties: pd.DataFrame, mapping: dict[str, str], rows: dict[str, str], columns: dict[str, str]) -> None:
+def _chosen(
+    page: Page, duties: pd.DataFrame, mapping: dict[str, str], rows: dict[str, str], columns: dict[str, str]
+) -> None:
     """The task sentences of the chosen cell."""
     t = page.t
     code, _, node = page.state.extra["cell"].partition(":")
-    own = duties[(duties["code"] == code) & duties["actor_id"].isin([item for item in mapping if mapping[item] == node])]
+    own = duties[
+        (duties["code"] == code) & duties["actor_id"].isin([item for item in mapping if mapping[item] == node])
+    ]
     if own.empty or node not in rows:
         return
     with st.container(key=page.key("cell"), horizontal=True, vertical_alignment="center"):
         st.markdown(f"#### {plain(t('network.matrix_chosen', name=rows[node], measure=columns[code]))}")
         st.button(
-            t("network.clear"), key=page.key("clear-cell"), icon=":material/close:", type="tertiary", on_click=page.update,
+            t("network.clear"),
+            key=page.key("clear-cell"),
+            icon=":material/close:",
+            type="tertiary",
+            on_click=page.update,
             kwargs={"cell": None},
-        )  # fmt: skip
+        )
     found = charts.same_passages(duties, own)
     quotes = pd.DataFrame(
         {
             "directive_id": row.directive_id,
             "tag": f"{t.name('role', row.role)}: {row.actor} ({t(f'network.basis_{row.basis}')})",
-            "quote": row.task_quote, "provision_label": row.provision_label, "type": row.role,
-            "fact": fact_id("tasks", {"char_start": row.task_start, "char_end": row.task_end, "role": row.role, "actor": row.actor}),
+            "quote": row.task_quote,
+            "provision_label": row.provision_label,
+            "type": row.role,
+            "fact": fact_id(
+                "tasks", {"char_start": row.task_start, "char_end": row.task_end, "role": row.role, "actor": row.actor}
+            ),
         }
         for row in found.itertuples()
-    )  # fmt: skip
+    )
     show_quotes(page, quotes, key="cell", counted=False)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Any
 
 import pandas as pd
 import streamlit as st
@@ -26,14 +27,21 @@ def passage_quotes(page: Page, passages: pd.DataFrame, names: Mapping[str, str])
     key = ["directive_id", "rank", "type", "position", "char_start", "char_end", "quote"]
     for (directive_id, _, kind, _, start, end, quote), own in rows.groupby(key, sort=False):
         first = own.iloc[0]
-        words = page.t.name("recipient_kind", {"addresses": "addressee", "copies": "copy"}.get(kind, "")) if kind in ("addresses", "copies") else page.t(f"network.type_{kind}")
+        words = (
+            page.t.name("recipient_kind", {"addresses": "addressee", "copies": "copy"}.get(kind, ""))
+            if kind in ("addresses", "copies")
+            else page.t(f"network.type_{kind}")
+        )
         found.append(
             {
-                "directive_id": directive_id, "tag": page.t("network.to", type=words, names=", ".join(dict.fromkeys(own["name"]))),
-                "quote": quote, "provision_label": first["provision_label"], "type": kind,
+                "directive_id": directive_id,
+                "tag": page.t("network.to", type=words, names=", ".join(dict.fromkeys(own["name"]))),
+                "quote": quote,
+                "provision_label": first["provision_label"],
+                "type": kind,
                 "fact": fact_id(first["table"], {**first, "char_start": start, "char_end": end}) if start >= 0 else "",
             }
-        )  # fmt: skip
+        )
     return pd.DataFrame(found, columns=["directive_id", "tag", "quote", "provision_label", "type", "fact"])
 
 
@@ -41,12 +49,16 @@ def said_counts(page: Page, rows: pd.DataFrame) -> str:
     """``Kính gửi 5 nơi · 3 đoạn giao việc`` of the rows of one directive."""
     counts = rows["type"].value_counts()
     tasks = int(sum(counts.get(kind, 0) for kind in TYPES[2:]))
-    parts = [(int(counts.get("addresses", 0)), "addresses_n"), (int(counts.get("copies", 0)), "copies_n"), (tasks, "tasks_n")]
+    parts = [
+        (int(counts.get("addresses", 0)), "addresses_n"),
+        (int(counts.get("copies", 0)), "copies_n"),
+        (tasks, "tasks_n"),
+    ]
     return " · ".join(page.t(f"network.{key}", n=n) for n, key in parts if n)
 
 
 def show_quotes(page: Page, rows: pd.DataFrame, *, key: str, most: int = MOST, counted: bool = True) -> None:
-    """Rows ``directive_id``, ``tag``, ``quote``, ``provision_label``, ``type``, ``fact``, by directive in the order given."""
+    """Rows of :func:`passage_quotes` by directive, in the order given; ``counted`` says how many of each kind."""
     held = page.all_tables["directives"].set_index("directive_id", drop=False)
     shown = rows.head(most)
     with st.container(border=True, key=page.key(f"{key}-quotes")):
@@ -61,11 +73,12 @@ def show_quotes(page: Page, rows: pd.DataFrame, *, key: str, most: int = MOST, c
             st.caption(page.t("network.quotes_more", n=len(rows) - most))
 
 
-def show_quote(page: Page, item: object, *, key: str, after: str = "") -> None:
+def show_quote(page: Page, item: Any, *, key: str, after: str = "") -> None:
     """One passage: what it is, its words, and the link to where they stand."""
-    label = item.provision_label  # type: ignore[attr-defined]
+    label = item.provision_label
     where = f" · {plain(page.t('evidence.provision', label=label))}" if label else ""
     with st.container(key=page.key(f"{key}-quote"), gap=None):
-        st.markdown(f":small[**{plain(item.tag)}**{where}]  \n“{emphasised(item.quote.lstrip(_MARKS))}”{after}")  # type: ignore[attr-defined]
-        fact = {"fact": item.fact} if item.fact else {}  # type: ignore[attr-defined]
-        page.link("reader", page.t("evidence.at"), icon=":material/format_quote:", directive=item.directive_id, **fact)  # type: ignore[attr-defined]
+        quote = emphasised(item.quote.lstrip(_MARKS))
+        st.markdown(f":small[**{plain(item.tag)}**{where}]  \n“{quote}”{after}")
+        fact = {"fact": item.fact} if item.fact else {}
+        page.link("reader", page.t("evidence.at"), icon=":material/format_quote:", directive=item.directive_id, **fact)

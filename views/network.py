@@ -48,9 +48,14 @@ def main() -> None:
         return
     if not page.present:
         st.segmented_control(
-            page.t("network.show.title"), list(SECTIONS), format_func=lambda code: page.t(f"network.show.{code}"), required=True,
-            label_visibility="collapsed", width="stretch", **page.bind("show"),
-        )  # fmt: skip
+            page.t("network.show.title"),
+            list(SECTIONS),
+            format_func=lambda code: page.t(f"network.show.{code}"),
+            required=True,
+            label_visibility="collapsed",
+            width="stretch",
+            **page.bind("show"),
+        )
     SECTIONS[page.state.extra["show"]](page, network_data(page))
 
 
