@@ -14,6 +14,7 @@ from views._page import Page
 from views._text import plain
 
 MOST = 24
+FIELDS = {"addresses": "addressee", "copies": "copy"}  # of the table evidence
 _MARKS = "-–+•* \t\n"  # the dash of a list before the words
 
 
@@ -27,11 +28,8 @@ def passage_quotes(page: Page, passages: pd.DataFrame, names: Mapping[str, str])
     key = ["directive_id", "rank", "type", "position", "char_start", "char_end", "quote"]
     for (directive_id, _, kind, _, start, end, quote), own in rows.groupby(key, sort=False):
         first = own.iloc[0]
-        words = (
-            page.t.name("recipient_kind", {"addresses": "addressee", "copies": "copy"}.get(kind, ""))
-            if kind in ("addresses", "copies")
-            else page.t(f"network.type_{kind}")
-        )
+        words = page.t.name("recipient_kind", FIELDS[kind]) if kind in FIELDS else page.t(f"network.type_{kind}")
+        fact = {**first, "field": FIELDS.get(kind, ""), "char_start": start, "char_end": end}
         found.append(
             {
                 "directive_id": directive_id,
@@ -39,7 +37,7 @@ def passage_quotes(page: Page, passages: pd.DataFrame, names: Mapping[str, str])
                 "quote": quote,
                 "provision_label": first["provision_label"],
                 "type": kind,
-                "fact": fact_id(first["table"], {**first, "char_start": start, "char_end": end}) if start >= 0 else "",
+                "fact": fact_id(first["table"], fact) if start >= 0 else "",
             }
         )
     return pd.DataFrame(found, columns=["directive_id", "tag", "quote", "provision_label", "type", "fact"])
