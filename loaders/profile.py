@@ -137,7 +137,8 @@ def stated_levels(measures: pd.DataFrame) -> list[StatedLevel]:
     indicator = {entry["code"]: entry.get("ox") for entry in read_vocabulary("measures")["measures"]}
     regimes = read_vocabulary("regimes")["regimes"]
     levels = []
-    for row in measures.itertuples():
+    tells = measures["level"].notna() | (measures["tier"] != "") | (measures["stance"] == "relax")
+    for row in measures.loc[tells, ["code", "stance", "scope", "level", "tier", "day", "measure_id"]].itertuples():
         day, flag = row.day.date(), int(row.scope != "targeted")
         target = indicator.get(row.code)
         if target and pd.notna(row.level):
