@@ -28,8 +28,8 @@ def ghosts(citations: pd.DataFrame, directives: pd.DataFrame) -> tuple[pd.DataFr
     -------
     ghosts : DataFrame
         One row a document: ``ghost_id``, canonical ``number`` (may be empty), ``doc_type``, ``date`` (datetime64),
-        ``date_basis``, ``issuer``, ``level`` (central, province, district), ``branch``, ``province_code`` and ``province`` (of the
-        citing directive, for provincial bodies), ``n_citing``.
+        ``date_basis``, ``issuer``, ``level`` (central, province, district), ``branch``, ``province_code`` and
+        ``province`` (of the citing directive, for provincial bodies), ``n_citing``.
     links : DataFrame
         The rows of ``citations`` that name them, with ``ghost_id``.
     """
@@ -63,8 +63,8 @@ def ghosts(citations: pd.DataFrame, directives: pd.DataFrame) -> tuple[pd.DataFr
 def level_and_branch(number: str, issuer: str) -> tuple[str, str]:
     """Level and branch of a cited document, from its symbol, else from its issuer's name.
 
-    >>> level_and_branch("17-CV/TU", ""), level_and_branch("", "Thường trực Ban Bí thư"), level_and_branch("3/CĐ-BYT", "")
-    (('province', 'party'), ('central', 'party'), ('central', 'government'))
+    >>> level_and_branch("17-CV/TU", ""), level_and_branch("", "Thường trực Ban Bí thư")
+    (('province', 'party'), ('central', 'party'))
     """
     symbols = set(number_groups(number)[2]) if number else set()
     for known, level in ((_PROVINCIAL, "province"), (_DISTRICT, "district")):

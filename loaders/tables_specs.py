@@ -299,7 +299,7 @@ SPECS: dict[str, TableSpec] = {
         ),
         _spec(
             "evidence",
-            "a header field or recipient and the words of a copy it was read from (beside the contract, for the reader)",
+            "a header field or recipient and the words of a copy it was read from (beside the contract)",
             {
                 "directive_id": TEXT,
                 "path": TEXT,

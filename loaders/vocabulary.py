@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
+from functools import cache, lru_cache
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -17,7 +17,7 @@ class VocabularyError(ValueError):
     """A vocabulary file is absent or wrong; the message names file, entry and what was expected."""
 
 
-@lru_cache(maxsize=None)
+@cache
 def read_vocabulary(name: str) -> Any:
     """Parsed content of ``data/vocabulary/<name>.yaml``; shared between callers, so never change it.
 
@@ -28,7 +28,7 @@ def read_vocabulary(name: str) -> Any:
     """
     path = VOCABULARY_DIR / f"{name}.yaml"
     try:
-        return yaml.load(path.read_text(encoding="utf-8"), Loader=_Loader)  # noqa: S506 (safe loader)
+        return yaml.load(path.read_text(encoding="utf-8"), Loader=_Loader)
     except FileNotFoundError:
         raise VocabularyError(f"{path} is missing; the vocabulary files belong to the project") from None
     except yaml.YAMLError as error:

@@ -178,7 +178,9 @@ def test_diff_gives_both_texts_back(left, right):
     theirs = " ".join(change.words for change in changes if change.kind != "drop")
     assert theirs == " ".join(right)
     ours = [change.words for change in changes if change.kind != "add"]
-    assert [w.strip("(),.").lower() for w in " ".join(ours).split()] == [w.strip("(),.").lower() for w in " ".join(left).split()]
+    assert [w.strip("(),.").lower() for w in " ".join(ours).split()] == [
+        w.strip("(),.").lower() for w in " ".join(left).split()
+    ]
 
 
 @settings(max_examples=200)
@@ -225,7 +227,9 @@ CORPUS_NEW = {
 }  # fmt: skip
 
 
-@pytest.mark.parametrize(("earlier", "later", "expected"), CORPUS_READING, ids=lambda item: item if isinstance(item, str) else "pairs")
+@pytest.mark.parametrize(
+    ("earlier", "later", "expected"), CORPUS_READING, ids=lambda item: item if isinstance(item, str) else "pairs"
+)
 def test_a_reader_agrees_on_the_corpus(atlas, earlier, later, expected):
     ids = list(atlas.table("directives")["directive_id"])
     left, right = (next(item for item in ids if key in item) for key in (earlier, later))
