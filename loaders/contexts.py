@@ -58,7 +58,8 @@ _TAIL = re.compile(
 )
 # "12 người cách ly trong tuần qua", "Lũy kế 300 mẫu xét nghiệm": a clause that counts what happened.
 _COUNTED = re.compile(
-    r"(?<= )(?:trong (?:tuan|thang|ngay|quy) (?:vua )?qua|\d+ (?:gio|ngay) qua|luy ke|tinh den (?:nay|ngay \d+|\d+ gio)|tong so ca) "
+    r"(?<= )(?:trong (?:tuan|thang|ngay|quy) (?:vua )?qua|\d+ (?:gio|ngay) qua|luy ke|tong so ca"
+    r"|tinh den (?:nay|ngay \d+|\d+ gio)) "
 )
 _ORDERED = re.compile(
     r" (?:phai|yeu cau|thuc hien|tiep tuc|tang cuong|to chuc|duoc|can|khan truong|truy vet|ra soat|dừng|cấm|ap dung) "

@@ -75,12 +75,16 @@ class _Hit:
     end: int
 
 
+# a rule, the pattern of its phrase unless the anchor is all of it, and whether the anchor begins the phrase
+_Owner = tuple[Rule, re.Pattern[str] | None, bool]
+
+
 @dataclass(frozen=True, slots=True)
 class _Matcher:
     """``owners[i]`` are the phrases that anchor ``i`` may begin; none: the anchor is a name that orders nothing."""
 
     automaton: ahocorasick_rs.AhoCorasick
-    owners: list[list[tuple[Rule, re.Pattern[str] | None]]]
+    owners: list[list[_Owner]]
 
 
 def match_measures(text: Text, zones: Zones, provisions: tuple[Provision, ...]) -> tuple[Measure, ...]:
@@ -181,14 +185,17 @@ def _compile(code: str, rank: int, entry: dict[str, Any]) -> Rule:
 @lru_cache(maxsize=1)
 def _matcher() -> _Matcher:
     """Automaton over the names of ``contexts`` and the anchors: of each phrase the rarest, longest run of words."""
-    owners: dict[str, list[tuple[Rule, re.Pattern[str] | None]]] = {}
+    owners: dict[str, list[_Owner]] = {}
+    lists = read_vocabulary("measures")["lists"]
     common = {fold_phrase(phrase) for phrase in read_vocabulary("measures")["common"]}
     for rule, entry in read_rules():
         for phrase in entry["any"]:
             runs = literal_runs(phrase)
             pattern = None if len(runs) == 1 and "#" not in phrase else re.compile("(?<= )" + compile_phrase(phrase))
-            for anchor in max(runs, key=lambda run: (common.isdisjoint(run), min(map(len, run)))):
-                owners.setdefault(f" {anchor} ", []).append((rule, pattern))
+            chosen = max(runs, key=lambda run: (common.isdisjoint(run), min(map(len, run))))
+            heads = chosen is runs[0] and not phrase.startswith(("…", "#")) and phrase.split()[0] not in lists
+            for anchor in chosen:
+                owners.setdefault(f" {anchor} ", []).append((rule, pattern, heads))
     contexts = read_vocabulary("measures")["contexts"]
     for phrase in (*contexts["names"], *contexts["phrases"]):
         for run in literal_runs(phrase):
@@ -208,10 +215,15 @@ def _hits(words: Words, anchors: list[tuple[int, int, int]]) -> Iterator[_Hit]:
         if string.find(MASK, start, end) >= 0:
             continue
         clause = words.clause(start + 1)
-        for rule, pattern in matcher.owners[index]:
+        first, last = _clause_bounds(words, clause)
+        for rule, pattern, heads in matcher.owners[index]:
             begin, stop = start + 1, end
             if pattern:
-                found = _around(pattern, words, clause, start, end)
+                low, high = max(first, start - _NEAR), min(last, end + _NEAR)
+                if heads:
+                    found = pattern.match(string, start + 1, high)
+                else:
+                    found = _around(pattern, string, low, high, start, end)
                 if not found:
                     continue
                 begin, stop = found.span()
@@ -221,10 +233,9 @@ def _hits(words: Words, anchors: list[tuple[int, int, int]]) -> Iterator[_Hit]:
                 yield _Hit(rule, clause, begin, stop)
 
 
-def _around(pattern: re.Pattern[str], words: Words, clause: int, start: int, end: int) -> re.Match[str] | None:
+def _around(pattern: re.Pattern[str], string: str, low: int, high: int, start: int, end: int) -> re.Match[str] | None:
     """First match of a phrase with gaps in the clause that covers its anchor."""
-    first, last = _clause_bounds(words, clause)
-    for found in pattern.finditer(words.string, max(first, start - _NEAR), min(last, end + _NEAR)):
+    for found in pattern.finditer(string, low, high):
         if found.end() > start + 1:
             return found if found.start() < end else None
     return None

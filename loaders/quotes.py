@@ -9,6 +9,7 @@ share one verb); brackets and quotation marks stay whole. The verbs are data: ``
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -45,6 +46,12 @@ class Clause:
     stops: list[int]
     units: list[tuple[int, int]]
     lexicon: Lexicon
+    starts: list[int]
+    ends: list[int]
+
+    def place(self, offset: int) -> int:
+        """Index of the first word at or behind an offset."""
+        return bisect_left(self.starts, offset)
 
 
 @lru_cache(maxsize=2)
@@ -76,7 +83,8 @@ def read_clause(raw: str, folded: str, low: int, high: int) -> Clause:
         (offset, index, _comma(raw, words, lexicon, edges[place], index, edges[place + 2]))
         for place, (offset, index) in enumerate(marks)
     ]
-    return Clause(low, high, words, commas, sorted(stops), units, lexicon)
+    starts, ends = [word[0] for word in words], [word[1] for word in words]
+    return Clause(low, high, words, commas, sorted(stops), units, lexicon, starts, ends)
 
 
 def _inside(units: list[tuple[int, int]], offset: int) -> bool:
@@ -233,11 +241,11 @@ def _with_head(raw: str, clause: Clause, low: int, high: int) -> int:
 def _with_condition(clause: Clause, low: int, left: int, right: int) -> int:
     """Start of the condition, time or subject before the order, where both together stay short."""
     while left > low:
-        places = [place for place, word in enumerate(clause.words) if word[0] >= left]
+        places = range(clause.place(left), len(clause.words))
         at = max((at + 1 for at, _, kind in clause.commas if kind == _CLAUSE and at + 1 < left), default=low)
         if not places or _count(clause, max(at, low), right) > PREFERRED:
             return left
-        opening = next((place for place, word in enumerate(clause.words) if word[0] >= max(at, low)), places[0])
+        opening = clause.place(max(at, low))
         lexicon, words = clause.lexicon, clause.words
         modal = words[places[0]][2] in lexicon["modals"] or _pair(words, places[0]) in lexicon["modals"]
         if not modal and not {words[opening][2], _pair(words, opening)} & lexicon["conditions"]:
@@ -248,8 +256,8 @@ def _with_condition(clause: Clause, low: int, left: int, right: int) -> int:
 
 def _with_order(clause: Clause, left: int, right: int, high: int) -> int:
     """End of the order where all that stands before ``right`` is the condition or the subject of it."""
-    opening = next((place for place, word in enumerate(clause.words) if word[0] >= left), len(clause.words))
-    after = next((place for place, word in enumerate(clause.words) if word[0] >= right), len(clause.words))
+    opening = clause.place(left)
+    after = clause.place(right)
     if right >= high or opening >= after:
         return right
     lexicon, words = clause.lexicon, clause.words
@@ -280,7 +288,7 @@ def _widen(clause: Clause, low: int, high: int, left: int, right: int) -> tuple[
 def _without_agencies(raw: str, clause: Clause, left: int, start: int, right: int) -> int:
     """Start of the verb behind a long list of agencies: "… và địa phương liên quan thành lập 03 chốt"."""
     lexicon, words = clause.lexicon, clause.words
-    places = [place for place, word in enumerate(words) if left <= word[0] < right]
+    places = range(clause.place(left), clause.place(right))
     opening = places[0] if places else 0
     named = (
         opening + 2 * (_pair(words, opening) in lexicon["addresses"]) + (words[opening][2] == "giao") if places else 0
@@ -365,7 +373,7 @@ def _force(clause: Clause, left: int, right: int, start: int, end: int) -> tuple
 
 
 def _count(clause: Clause, left: int, right: int) -> int:
-    return sum(left <= start and end <= right for start, end, _ in clause.words)
+    return max(bisect_right(clause.ends, right) - bisect_left(clause.starts, left), 0)
 
 
 def _trim(raw: str, clause: Clause, left: int, right: int, start: int, end: int) -> tuple[int, int]:
