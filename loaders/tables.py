@@ -65,6 +65,7 @@ def join_rows(name: str, parts: Sequence[pa.Table]) -> pa.Table:
     table = pa.concat_tables(parts) if parts else spec.schema.empty_table()
     order = pc.sort_indices(table, sort_keys=[(column, "ascending", "at_start") for column in spec.key])
     table = table.take(order).combine_chunks()
+    pa.default_memory_pool().release_unused()  # a copy of the table was made on the way
     validate(name, table)
     return table
 

@@ -14,7 +14,7 @@ from loaders.records import Actor, Directive, Document, Problem
 from loaders.store import Correction
 from loaders.tables import SPECS, check_spans, join_rows, to_arrow
 
-_BATCH = 200  # directives whose rows are held as Python objects; ten times as much memory as their columns
+_BATCH = 25  # directives whose rows are held as Python objects: ten times as much memory as their columns
 
 
 @dataclass(frozen=True)
