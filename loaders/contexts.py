@@ -8,6 +8,7 @@ codebook, section 1.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Iterator
 
 from loaders.clauses import MASK, Words
 from loaders.fold import Text
@@ -52,14 +53,26 @@ def _blot(string: str, spans: list[tuple[int, int]]) -> str:
     return "".join(pieces) + string[last:]
 
 
+# What a word of ``_TAILS`` leads is blotted out: exceptions, duties to report, sums.
 _TAIL = re.compile(
-    r"(?<= )(?:(?:ngoai )?trừ (?:[^ ;.\n]+ ){1,30}|bao cao (?:ket qua|tinh hinh|tien do|so lieu) [^;.\n]*"
+    r"(?:(?:ngoai )?trừ (?:[^ ;.\n]+ ){1,30}|bao cao (?:ket qua|tinh hinh|tien do|so lieu) [^;.\n]*"
     r"|(?:tong hop|thong ke) (?:ket qua|tien do|so lieu|so luong) (?:[^ ;.\n]+ ){1,6})"
 )
+_TAILS = (" trừ ", " bao cao ", " tong hop ", " thong ke ")
 # "12 người cách ly trong tuần qua", "Lũy kế 300 mẫu xét nghiệm": a clause that counts what happened.
-_COUNTED = re.compile(
-    r"(?<= )(?:trong (?:tuan|thang|ngay|quy) (?:vua )?qua|\d+ (?:gio|ngay) qua|luy ke|tong so ca"
-    r"|tinh den (?:nay|ngay \d+|\d+ gio)) "
+_COUNTS = (
+    "trong tuan qua",
+    "trong thang qua",
+    "trong ngay qua",
+    "trong tuan vua qua",
+    "trong thang vua qua",
+    "gio qua",
+    "trong quy vua qua",
+    "ngay qua",
+    "luy ke",
+    "tinh den nay",
+    "tinh den ngay",
+    "tong so ca",
 )
 _ORDERED = re.compile(
     r" (?:phai|yeu cau|thuc hien|tiep tuc|tang cuong|to chuc|duoc|can|khan truong|truy vet|ra soat|dừng|cấm|ap dung) "
@@ -69,18 +82,28 @@ _MOTTO = re.compile(r"(?<= )(?:4|bon) tai cho ((?:: )?(?:(?:[^ ;.\n]+ ){1,4}tai 
 
 def mask_words(string: str, names: list[tuple[int, int]]) -> str:
     """``Words.string`` with ``names``, exceptions, duties to report and the parts of the motto blotted out."""
-    spans = [*names, *(match.span() for match in _TAIL.finditer(string))]
+    tails = (_TAIL.match(string, at + 1) for at in _find_all(string, _TAILS))
+    spans = [*names, *(match.span() for match in tails if match)]
     spans += [match.span(1) for match in _MOTTO.finditer(string)]
     spans += _counts(string)
     return _blot(string, spans) if spans else string
 
 
+def _find_all(string: str, words: Iterable[str]) -> Iterator[int]:
+    """Every place of every one of ``words``: much faster than a pattern that begins anywhere."""
+    for word in words:
+        at = string.find(word)
+        while at >= 0:
+            yield at
+            at = string.find(word, at + 1)
+
+
 def _counts(string: str) -> list[tuple[int, int]]:
     """Clauses that count what happened and order nothing."""
     spans = []
-    for match in _COUNTED.finditer(string):
-        start = max(string.rfind(mark, 0, match.start()) for mark in ";.\n") + 1
-        end = min((at for mark in ";.\n" if (at := string.find(mark, match.end())) >= 0), default=len(string))
+    for at in _find_all(string, [f" {words} " for words in _COUNTS]):
+        start = max(string.rfind(mark, 0, at) for mark in ";.\n") + 1
+        end = min((stop for mark in ";.\n" if (stop := string.find(mark, at)) >= 0), default=len(string))
         if not _ORDERED.search(string, start, end):
             spans.append((start, end))
     return spans

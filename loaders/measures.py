@@ -113,7 +113,8 @@ def match_measures(text: Text, zones: Zones, provisions: tuple[Provision, ...]) 
     best: dict[tuple[int, str, str], tuple[int, _Hit]] = {}
     taken: dict[tuple[int, str], list[_Hit]] = {}
     for hit in sorted(chosen.values(), key=lambda hit: (hit.clause, hit.rule.rank)):
-        if any(start <= words.raw(hit.start) < end for start, end in spoken):
+        offset = words.raw(hit.start)
+        if any(start <= offset < end for start, end in spoken):
             # "F1 được cách ly tại nhà" loosens; the word "cách ly" in it is no order of its own
             held = taken.setdefault((hit.clause, hit.rule.code), [])
             if any(other.start <= hit.start and hit.end <= other.end for other in held):

@@ -24,7 +24,8 @@ SHORTEST = 4
 _AGENCIES = 9  # words of agencies before the verb that are left out
 _NEVER, _LIST, _CLAUSE = 0, 1, 2  # what a comma is
 
-_TOKEN = re.compile(r"\w+|[,:()\[\]{}\"]")
+_WORD = re.compile(r"\w+")
+_MARK = re.compile(r"[,:()\[\]{}\"]")
 _OPEN = {"(": ")", "[": "]", "{": "}", "“": "”", "«": "»", "„": "”"}
 _CLOSE = frozenset(")]}”»")
 _MARKS = '"＂‟'
@@ -63,27 +64,28 @@ def _lexicon(marked: bool) -> Lexicon:
 
 def read_clause(raw: str, folded: str, low: int, high: int) -> Clause:
     """Words, commas and units of ``raw[low:high]``."""
-    lexicon = _lexicon(not raw[low:high].isascii())
-    tokens = [(match.start(), match.end(), match[0]) for match in _TOKEN.finditer(folded, low, high)]
-    units, single = _units(raw, [start for start, _, word in tokens if word in '()[]{}"'])
-    words: list[Word] = []
-    marks: list[tuple[int, int]] = []
-    stops = list(single)
-    for start, end, word in tokens:
-        if word not in ",:":
-            if word not in '()[]{}"':
-                words.append((start, end, raw[start:end].lower()))
-        elif not (raw[start - 1 : start].isdigit() and raw[end : end + 1].isdigit()) and not _inside(units, start):
-            if word == ",":
-                marks.append((start, len(words)))
-            else:
-                stops.append(start)
-    edges = [0, *(index for _, index in marks), len(words)]
+    piece = raw[low:high]
+    small = piece.lower()
+    if len(small) != len(piece):
+        small = folded[low:high]
+    lexicon = _lexicon(not small.isascii())
+    words = [(match.start() + low, match.end() + low, match[0]) for match in _WORD.finditer(small)]
+    starts, ends = [word[0] for word in words], [word[1] for word in words]
+    marks = [(match.start(), match[0]) for match in _MARK.finditer(folded, low, high)]
+    units, single = _units(raw, [at for at, mark in marks if mark not in ",:"])
+    places, stops = [], list(single)
+    for at, mark in marks:
+        if mark not in ",:" or (raw[at - 1 : at].isdigit() and raw[at + 1 : at + 2].isdigit()) or _inside(units, at):
+            continue
+        if mark == ":":
+            stops.append(at)
+        else:
+            places.append((at, bisect_left(starts, at)))
+    edges = [0, *(index for _, index in places), len(words)]
     commas = [
         (offset, index, _comma(raw, words, lexicon, edges[place], index, edges[place + 2]))
-        for place, (offset, index) in enumerate(marks)
+        for place, (offset, index) in enumerate(places)
     ]
-    starts, ends = [word[0] for word in words], [word[1] for word in words]
     return Clause(low, high, words, commas, sorted(stops), units, lexicon, starts, ends)
 
 
@@ -389,12 +391,12 @@ def _trim(raw: str, clause: Clause, left: int, right: int, start: int, end: int)
         else:
             label = None
     hanging = clause.lexicon
-    word = re.compile(r"\w+").match(raw, left)
+    word = _WORD.match(raw, left)
     while word and word.end() < start and word[0].lower() in hanging["hanging_first"]:
         left = word.end()
         while raw[left] in _EDGE:
             left += 1
-        word = re.compile(r"\w+").match(raw, left)
+        word = _WORD.match(raw, left)
     while right > end:
         while right > end and raw[right - 1] in _EDGE:
             right -= 1
