@@ -10,7 +10,7 @@ from pathlib import Path
 from loaders import build as building
 from loaders.backup import backup, restore
 from loaders.corrections import CorrectionError, read_csv, take_corrections, write_csv
-from loaders.evaluate import evaluate, format_report
+from loaders.evaluate import evaluate, format_report, write_accuracy
 from loaders.export import FORMATS, ExportError, export
 from loaders.store import LOCAL_USER, Correction, Store, StoreError, standing_corrections
 from loaders.tables import TableError
@@ -77,6 +77,8 @@ def _build(arguments: argparse.Namespace) -> int:
         corrections=() if arguments.sources else standing_corrections(),
         progress=_show_progress,
     )
+    if not arguments.sources:
+        write_accuracy(arguments.out)
     _print_census(report)
     return 1 if report.unreadable else 0
 

@@ -18,11 +18,23 @@ from typing import Any
 import yaml
 
 from loaders.assemble import Rows
-from loaders.build import UsageError, build_rows, default_sources, find_sources, parse_all
+from loaders.build import (
+    DEFAULT_SOURCES,
+    ROOT,
+    UsageError,
+    build_rows,
+    default_sources,
+    find_sources,
+    parse_all,
+    parser_version,
+)
 from loaders.fold import fold
 from loaders.numbers import number_key
 from loaders.vocabulary import read_vocabulary
 
+GOLD_DIR = ROOT / "tests" / "gold"
+CORPUS = DEFAULT_SOURCES[0]
+ACCURACY = "accuracy.json"
 Gold = dict[str, Any]
 Item = tuple[Any, ...]
 
@@ -296,6 +308,22 @@ def _compare_coding(report: Report, name: str, record: Gold, rows: list[dict[str
             if not agreed:
                 shown = f"{item.get('provision') or ''} {item['code']}: {[row[key] for row in held]} not {item[key]}"
                 report.misses.append((name, key, "differs", shown))
+
+
+def write_accuracy(out: Path, *, gold_dir: Path = GOLD_DIR, sources: Sequence[Path] = (CORPUS,)) -> bool:
+    """Keep the figures of the code and vocabulary in use beside the tables, for the methods page.
+
+    Measured on the corpus that the gold records were read from, corrections left out; returns whether it was done (not
+    without gold or corpus, and not again for the same code).
+    """
+    path = out / ACCURACY
+    if not gold_dir.is_dir() or not all(place.exists() for place in sources):
+        return False
+    if path.is_file() and json.loads(path.read_text(encoding="utf-8")).get("parser_version") == parser_version():
+        return False
+    report = {**evaluate(gold_dir, sources).as_dict(), "parser_version": parser_version()}
+    path.write_text(json.dumps(report, ensure_ascii=False, indent=1), encoding="utf-8")
+    return True
 
 
 def cohen_kappa(pairs: Sequence[tuple[bool, bool]]) -> float:

@@ -12,6 +12,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from loaders.build import Progress, build, default_sources, is_stale
+from loaders.evaluate import write_accuracy
 from loaders.intake import lay_out
 from loaders.store import Store
 
@@ -46,4 +47,5 @@ def refresh(
         if not is_stale(out, places, standing):
             return False
         build(places, out, corrections=standing, progress=progress)
+        write_accuracy(out)
         return True

@@ -1,12 +1,13 @@
 """The measuring instrument itself: what counts as a hit, a surplus, a miss; and the figures that are promised."""
 
+import json
 from pathlib import Path
 
 import pytest
 
 from loaders.__main__ import main
 from loaders.build import build_rows, find_sources, parse_all
-from loaders.evaluate import Report, cohen_kappa, compare, evaluate, read_gold
+from loaders.evaluate import Report, cohen_kappa, compare, evaluate, read_gold, write_accuracy
 from tests.conftest import CORPUS, ROOT
 
 GOLD = ROOT / "tests" / "gold"
@@ -95,3 +96,12 @@ def test_the_command_prints_every_field_and_fails_below_its_floor(capsys, tmp_pa
 
 def test_gold_files_are_the_ones_received():
     assert len(list(Path(GOLD).glob("*.yaml"))) == 7
+
+
+def test_the_figures_are_kept_beside_the_tables_once_a_version(tmp_path):
+    assert write_accuracy(tmp_path)
+    report = json.loads((tmp_path / "accuracy.json").read_text(encoding="utf-8"))
+    assert report["records"] == 7
+    assert report["fields"]["urgency"]["f1"] == 1.0
+    assert not write_accuracy(tmp_path)
+    assert not write_accuracy(tmp_path / "elsewhere", gold_dir=tmp_path / "no gold")
