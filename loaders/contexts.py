@@ -60,22 +60,17 @@ _TAIL = re.compile(
 )
 _TAILS = (" trừ ", " bao cao ", " tong hop ", " thong ke ")
 # "12 người cách ly trong tuần qua", "Lũy kế 300 mẫu xét nghiệm": a clause that counts what happened.
-_COUNTS = (
-    "trong tuan qua",
-    "trong thang qua",
-    "trong ngay qua",
-    "trong tuan vua qua",
-    "trong thang vua qua",
-    "gio qua",
-    "trong quy vua qua",
-    "ngay qua",
-    "luy ke",
-    "tinh den nay",
-    "tinh den ngay",
-    "tong so ca",
-)
+_PASSED = tuple(
+    f" {words} "
+    for words in (
+        "trong tuan qua", "trong thang qua", "trong ngay qua", "trong tuan vua qua", "trong thang vua qua",
+        "trong quy vua qua", "luy ke", "tinh den", "tong so ca",
+    )
+)  # fmt: skip
+_LOOKED_BACK = (" gio qua ", " ngay qua ")  # also in "người ở vùng dịch trong 14 ngày qua khai báo y tế"
+_DEMANDED = re.compile(r" (?:phai|yeu cau|tiep tuc|tang cuong|khan truong|de nghi|nghiem cam|can(?! bo)) ")
 _ORDERED = re.compile(
-    r" (?:phai|yeu cau|thuc hien|tiep tuc|tang cuong|to chuc|duoc|can|khan truong|truy vet|ra soat|dừng|cấm|ap dung) "
+    r" (?:phai|yeu cau|thuc hien|tiep tuc|tang cuong|to chuc|duoc|can(?! bo)|khan truong|truy vet|ra soat|dừng|cấm|ap dung) "
 )
 _MOTTO = re.compile(r"(?<= )(?:4|bon) tai cho ((?:: )?(?:(?:[^ ;.\n]+ ){1,4}tai cho (?:; )?){2,4})")
 
@@ -101,10 +96,13 @@ def _find_all(string: str, words: Iterable[str]) -> Iterator[int]:
 def _counts(string: str) -> list[tuple[int, int]]:
     """Clauses that count what happened and order nothing."""
     spans = []
-    for at in _find_all(string, [f" {words} " for words in _COUNTS]):
+    for at, ordered in [
+        *((at, _DEMANDED) for at in _find_all(string, _PASSED)),
+        *((at, _ORDERED) for at in _find_all(string, _LOOKED_BACK)),
+    ]:
         start = max(string.rfind(mark, 0, at) for mark in ";.\n") + 1
         end = min((stop for mark in ";.\n" if (stop := string.find(mark, at)) >= 0), default=len(string))
-        if not _ORDERED.search(string, start, end):
+        if not ordered.search(string, start, end):
             spans.append((start, end))
     return spans
 
