@@ -195,7 +195,8 @@ def _listing(raw: str, folded: str, pos: int) -> Body | None:
     lead = COLON_LIST.match(folded, pos)
     if not lead:
         return None
-    noun, at, items = lead.group(1), lead.end(), []
+    noun, at = lead.group(1), lead.end()
+    items: list[Body] = []
     while len(items) < LONGEST_LIST and raw[at : at + 1].isupper() and (found := match_alias(folded, at, (noun,))):
         end = _tail(raw, folded, found[1], agencies()[found[0]])
         items.append(Body(at, end, at, found[1], found[0]))

@@ -116,10 +116,10 @@ def match_measures(text: Text, zones: Zones, provisions: tuple[Provision, ...]) 
         offset = words.raw(hit.start)
         if any(start <= offset < end for start, end in spoken):
             # "F1 được cách ly tại nhà" loosens; the word "cách ly" in it is no order of its own
-            held = taken.setdefault((hit.clause, hit.rule.code), [])
-            if any(other.start <= hit.start and hit.end <= other.end for other in held):
+            earlier = taken.setdefault((hit.clause, hit.rule.code), [])
+            if any(other.start <= hit.start and hit.end <= other.end for other in earlier):
                 continue
-            held.append(hit)
+            earlier.append(hit)
             stance = _stance(words, hit)
             place = (words.sentences[hit.clause], hit.rule.code, stance)
             if place not in best or hit.rule.rank < best[place][0]:

@@ -381,15 +381,13 @@ def _count(clause: Clause, left: int, right: int) -> int:
 def _trim(raw: str, clause: Clause, left: int, right: int, start: int, end: int) -> tuple[int, int]:
     """Bounds without blanks, marks, labels and words that hang in the air."""
     left, right = min(left, start), max(right, end)
-    label = True
-    while label:
+    while True:
         while left < start and raw[left] in _EDGE:
             left += 1
         label = _LABEL.match(raw, left, right)
-        if label and label.end() <= start:
-            left = label.end()
-        else:
-            label = None
+        if not label or label.end() > start:
+            break
+        left = label.end()
     hanging = clause.lexicon
     word = _WORD.match(raw, left)
     while word and word.end() < start and word[0].lower() in hanging["hanging_first"]:

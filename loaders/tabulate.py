@@ -41,7 +41,7 @@ def merge_all(documents: Iterable[Document]) -> list[Directive]:
 
 def take_documents(parsed: list[ParsedSource]) -> list[Document]:
     """Documents of ``parsed``, which keeps all but them: they are the bulk of a build's memory and are spent once."""
-    documents = []
+    documents: list[Document] = []
     for place, source in enumerate(parsed):
         documents += source.documents
         parsed[place] = replace(source, documents=(), n_documents=len(source.documents))
