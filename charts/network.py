@@ -12,7 +12,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from charts.network_actors import Network, drawn_links
-from charts.network_labels import SYMBOLS, Words, link_hover, node_hover, node_labels, type_colors
+from charts.network_labels import SYMBOLS, Words, legend_mark, link_hover, node_hover, node_labels, type_colors
 from charts.network_layout import WIDTH, Layout, by_force, layered, route
 from charts.theme import apply_theme, branch_colors, empty_figure, palette, wrap
 
@@ -135,24 +135,21 @@ def _draw_links(
                     line={"color": colors[kind], "width": width, "dash": DASHES[kind]},
                 )
     for kind, marks in handles.items():
-        marks.sort(key=lambda mark: not mark[4])  # the legend shows the first, which must not be a faded one
+        look = {"symbol": SYMBOLS[kind], "size": 8, "color": colors[kind]}
+        legend_mark(fig, words(f"network.type_{kind}"), look)
         fig.add_scatter(
             x=[mark[0] for mark in marks],
             y=[mark[1] for mark in marks],
             mode="markers",
-            name=words(f"network.type_{kind}"),
+            showlegend=False,
             customdata=[[mark[2]] for mark in marks],
             text=[mark[3] for mark in marks],
             hovertemplate="%{text}<extra></extra>",
             marker={
-                "symbol": SYMBOLS[kind],
-                "size": 7.5,
-                "color": colors[kind],
+                **look,
                 "line": {"width": 1, "color": palette(dark).ground},
                 "opacity": [1.0 if mark[4] else 0.12 for mark in marks],
             },
-            selected={"marker": {"opacity": 1}},
-            unselected={"marker": {"opacity": 0.85}},
         )
 
 
@@ -181,16 +178,16 @@ def _draw_nodes(
     issuing = set(links["source"])
     incoming = links.groupby("target")["weight"].sum().to_dict()
     sides = {"right": "middle right", "above": "top right", "below": "bottom center"}
-    nodes = nodes.assign(faded=[node not in lit for node in nodes["node"]]).sort_values(["faded", "node"])
     for branch, rows in nodes.groupby("branch", sort=True):
         spots = [place.places[node] for node in rows["node"]]
         shown = [node in lit for node in rows["node"]]
+        color = colors.get(str(branch), colors["other"])
+        legend_mark(fig, words(f"branch.{branch or 'empty'}"), {"color": color, "size": 10}, legend="legend2")
         fig.add_scatter(
             x=[spot.x for spot in spots],
             y=[spot.y for spot in spots],
             mode="markers+text",
-            legend="legend2",
-            name=words(f"branch.{branch or 'empty'}"),
+            showlegend=False,
             customdata=[[node] for node in rows["node"]],
             text=[spot.label for spot in spots],
             textposition=[sides[spot.side] for spot in spots],
@@ -204,12 +201,10 @@ def _draw_nodes(
             marker={
                 "symbol": ["square" if node in issuing else "circle" for node in rows["node"]],
                 "size": [15 if node in issuing else min(16, 9 + incoming.get(node, 0)) for node in rows["node"]],
-                "color": colors.get(str(branch), colors["other"]),
+                "color": color,
                 "opacity": [1.0 if show else 0.18 for show in shown],
                 "line": {"width": 1.5, "color": tone.ground},
             },
-            selected={"marker": {"opacity": 1}},
-            unselected={"marker": {"opacity": 0.85}},
         )
 
 

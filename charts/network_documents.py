@@ -142,7 +142,11 @@ def _draw_citations(
                 opacity=0.8 if shown else 0.15,
                 line={"color": color, "width": 1.8, "dash": dash},
             )
-        middles = [_along(spots[row.cited], spots[row.directive_id], 0.56) for row in own.itertuples()]
+        sides = [_side(spots[row.cited], spots[row.directive_id]) for row in own.itertuples()]
+        middles = [
+            _along(spots[row.cited], spots[row.directive_id], share)
+            for (share, _), row in zip(sides, own.itertuples(), strict=True)
+        ]
         fig.add_scatter(
             x=[x for x, _ in middles],
             y=[y for _, y in middles],
@@ -150,7 +154,7 @@ def _draw_citations(
             name=words(f"network.{name}"),
             customdata=[[link] for link in own["link"]],
             text=["" if name == "standing" else escape(lag_words(row, words)) for row in own.itertuples()],
-            textposition="middle right",
+            textposition=[side for _, side in sides],
             textfont={
                 "size": 14 if present else 11,
                 "color": tone.ink,
@@ -164,6 +168,13 @@ def _draw_citations(
             hovertemplate="%{hovertext}<extra></extra>",
             marker={"symbol": symbol, "size": 9, "color": color, "opacity": [1.0 if on else 0.2 for on in lit]},
         )
+
+
+def _side(start: tuple[float, float], end: tuple[float, float]) -> tuple[float, str]:
+    """Where on a line its mark stands, and on which side of the mark its words, so that no line runs through them."""
+    if start[1] == end[1]:
+        return 0.3, "top center"
+    return (0.6, "middle right") if start[0] == end[0] else (0.5, "bottom left")
 
 
 def _along(start: tuple[float, float], end: tuple[float, float], share: float) -> tuple[float, float]:

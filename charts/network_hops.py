@@ -75,7 +75,11 @@ def hops_figure(
     names = [f"{escape(hop_name(row.hop, words))}<br>{escape(_said(row, words))}" for row in hops.itertuples()]
     high = max(float(hops["high"].max()), 1.0)
     fig.update_yaxes(
-        tickvals=list(rows.values()), ticktext=names, range=[len(rows) - 0.4, -0.7], tickfont={"color": tone.ink}
+        tickvals=list(rows.values()),
+        ticktext=names,
+        range=[len(rows) - 0.4, -0.7],
+        zeroline=False,
+        tickfont={"color": tone.ink},
     )
     fig.update_xaxes(range=[-high * 0.05, high * 1.06], title_text=words("network.axis_lag"), zeroline=True)
     return apply_theme(

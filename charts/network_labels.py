@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 import pandas as pd
+import plotly.graph_objects as go
 
 from charts.theme import escape, palette, wrap
 
@@ -17,6 +18,11 @@ SYMBOLS = {
     "coordinate": "circle",
     "responsible": "diamond",
 }
+
+
+def legend_mark(fig: go.Figure, name: str, marker: Mapping[str, Any], **rest: Any) -> None:
+    """A line of the legend without a place in the figure: it stays strong where every mark of its kind is faded."""
+    fig.add_scatter(x=[None], y=[None], mode="markers", name=name, marker=dict(marker), hoverinfo="skip", **rest)
 
 
 def type_colors(dark: bool) -> dict[str, str]:

@@ -18,7 +18,7 @@ from charts.theme import wrap
 
 WIDTH = 1190  # pixels of the plot at the default size; a narrower screen scrolls sideways inside the figure
 _TOP, _GAP, _MARK = 46, 9, 13  # room for the names of columns, between two labels, from a mark to its label
-_ALLEY, _LEVEL, _LANE = 62, 30, 13  # space before a column, its part where lines run level, height of a lane
+_ALLEY, _LEVEL, _LANE = 70, 38, 13  # space before a column, its part where lines run level, height of a lane
 _MOST_ROWS = 18
 Point = tuple[float, float]
 Line = tuple[list[float], list[float]]
@@ -226,7 +226,7 @@ def route(layout: Layout, source: str, target: str, turn: int) -> tuple[Line, Po
             stop = min(right, end.box(11)[2]) if last else left
         xs += [*turned[0], stop]
         ys += [*turned[1], level]
-    near = xs[-1] + (5 * turn - 27 if step > 0 else 27 - 5 * turn)
+    near = xs[-1] + (7 * turn - 34 if step > 0 else 34 - 7 * turn)
     return ([round(x, 1) for x in xs], [round(y, 1) for y in ys]), (round(near, 1), round(ys[-1], 1))
 
 

@@ -8,6 +8,7 @@ from typing import Any
 import pandas as pd
 import plotly.graph_objects as go
 
+from charts.network_labels import legend_mark
 from charts.theme import apply_theme, empty_figure, escape, palette, wrap
 
 Tables = Mapping[str, pd.DataFrame]
@@ -72,13 +73,17 @@ def cells_frame(duties: pd.DataFrame, mapping: Mapping[str, str]) -> pd.DataFram
 
 
 def same_passages(duties: pd.DataFrame, own: pd.DataFrame) -> pd.DataFrame:
-    """Duties of ``own`` and of the bodies named beside them: same measure, task passages that overlap."""
+    """Duties of ``own`` and of the bodies named beside them: same measure, task passages that overlap.
+
+    ``passage`` is the start of the passage of ``own`` that a row belongs to.
+    """
     spans = own[["directive_id", "code", "task_start", "task_end"]].drop_duplicates()
     pairs = duties.merge(spans, on=["directive_id", "code"], suffixes=("", "_own"))
     near = pairs[(pairs["task_start"] < pairs["task_end_own"]) & (pairs["task_end"] > pairs["task_start_own"])]
     near = near.assign(rank=[ROLES.index(role) for role in near["role"]])
-    near = near.drop_duplicates(["directive_id", "actor", "role", "task_start"])
-    return near.sort_values(["directive_id", "task_start", "rank", "actor"], ignore_index=True)[DUTY_COLUMNS]
+    near = near.sort_values("task_start_own").drop_duplicates(["directive_id", "actor", "role", "task_start"])
+    near = near.assign(passage=near["task_start_own"])
+    return near.sort_values(["directive_id", "passage", "rank", "actor"], ignore_index=True)[[*DUTY_COLUMNS, "passage"]]
 
 
 def matrix_figure(
@@ -114,22 +119,21 @@ def matrix_figure(
     shift = (order - (several - 1) / 2) * 0.38
     fig = go.Figure()
     for role in ROLES:
-        own = cells[cells["role"] == role].sort_values(
-            "cell", key=lambda column: column != chosen
-        )  # legend: the first mark
+        own = cells[cells["role"] == role]
+        look = {"symbol": SYMBOLS[role], "color": colors[role]}
+        look["line"] = {"width": 2.4 if role == "coordinate" else 0.5, "color": colors[role]}
+        legend_mark(fig, words(f"role.{role}"), {**look, "size": 12})
         fig.add_scatter(
             x=[across[code] + at for code, at in zip(own["code"], shift[own.index], strict=True)],
             y=[place[node] for node in own["node"]],
             mode="markers",
-            name=words(f"role.{role}"),
+            showlegend=False,
             customdata=[[cell] for cell in own["cell"]],
             hovertemplate="%{text}<extra></extra>",
             text=[_hover(row, rows, columns, words) for row in own.itertuples()],
             marker={
-                "symbol": SYMBOLS[role],
-                "color": colors[role],
+                **look,
                 "size": [9 if n > 1 else 13 for n in several[own.index]],
-                "line": {"width": 2.4 if role == "coordinate" else 0.5, "color": colors[role]},
                 "opacity": [1.0 if not chosen or cell == chosen else 0.25 for cell in own["cell"]],
             },
         )
@@ -146,7 +150,7 @@ def matrix_figure(
     )
     fig.update_yaxes(
         tickvals=list(place.values()),
-        ticktext=[wrap(rows[node], 44, 1) for node in shown],
+        ticktext=[wrap(rows[node], 46, 2) for node in shown],
         range=[len(shown) - 0.4, -0.6],
         showgrid=True,
         gridcolor=tone.rule,

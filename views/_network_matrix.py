@@ -128,18 +128,24 @@ def _chosen(
             on_click=page.update,
             kwargs={"cell": None},
         )
-    found = charts.same_passages(duties, own)
-    quotes = pd.DataFrame(
-        {
-            "directive_id": row.directive_id,
-            "tag": f"{t.name('role', row.role)}: {row.actor} ({t(f'network.basis_{row.basis}')})",
-            "quote": row.task_quote,
-            "provision_label": row.provision_label,
-            "type": row.role,
-            "fact": fact_id(
-                "tasks", {"char_start": row.task_start, "char_end": row.task_end, "role": row.role, "actor": row.actor}
-            ),
-        }
-        for row in found.itertuples()
-    )
-    show_quotes(page, quotes, key="cell", counted=False)
+    show_quotes(page, _cell_quotes(page, charts.same_passages(duties, own)), key="cell", counted=False)
+
+
+def _cell_quotes(page: Page, duties: pd.DataFrame) -> pd.DataFrame:
+    """One row a sentence, with all whom it names and their roles; the link goes to the fact of the first, the lead."""
+    t, found = page.t, []
+    for (directive_id, _), own in duties.groupby(["directive_id", "passage"], sort=False):
+        first = own.iloc[0]
+        said = [f"{t.name('role', role)}: {', '.join(rows['actor'])}" for role, rows in own.groupby("role", sort=False)]
+        fact = {"char_start": first["task_start"], "char_end": first["task_end"], **first[["role", "actor"]]}
+        found.append(
+            {
+                "directive_id": directive_id,
+                "tag": f"{'; '.join(said)} ({t('network.basis_' + first['basis'])})",
+                "quote": first["task_quote"],
+                "provision_label": first["provision_label"],
+                "type": first["role"],
+                "fact": fact_id("tasks", fact),
+            }
+        )
+    return pd.DataFrame(found)
