@@ -6,6 +6,7 @@ the accents that were typed comes first; within each of the two groups the bette
 
 from __future__ import annotations
 
+import json
 import re
 import sqlite3
 import unicodedata
@@ -22,6 +23,7 @@ INDEX = "search.sqlite"
 _TOKEN = re.compile(r"\w+")
 _QUERY = re.compile(r'"([^"]*)"|(\S+)')
 _MOST = 400  # candidates that are read for their accents
+_RANKED = 5000  # matches that are ranked: a word of every page need not be weighed on each
 
 
 @dataclass(frozen=True)
@@ -117,27 +119,36 @@ def search(
     terms = parse_query(words)
     if not terms or not path.is_file():
         return [], 0
-    allowed = None if directive_ids is None else set(directive_ids)
+    allowed = None if directive_ids is None else json.dumps(sorted(directive_ids))
     connection = sqlite3.connect(f"file:{path}?mode=ro", uri=True)
     try:
-        rows = _candidates(connection, terms)
+        rows = _candidates(connection, terms, allowed)
     finally:
         connection.close()
-    hits = [_hit(row, terms) for row in rows if allowed is None or row[0] in allowed]
+    hits = [_hit(row, terms) for row in rows]
     hits.sort(key=lambda hit: not hit.exact)
     return hits[offset : offset + limit], len(hits)
 
 
-def _candidates(connection: sqlite3.Connection, terms: list[tuple[str, bool]]) -> list[tuple]:
+_MATCHES = "SELECT rowid AS n, bm25(found) AS score FROM found WHERE found MATCH :words"
+_WITHIN = (
+    "SELECT found.rowid AS n, bm25(found) AS score FROM found JOIN passages ON passages.id = found.rowid "
+    "WHERE found MATCH :words AND directive_id IN (SELECT value FROM json_each(:allowed))"
+)
+
+
+def _candidates(connection: sqlite3.Connection, terms: list[tuple[str, bool]], allowed: str | None) -> list[tuple]:
+    """The best passages for the words as a phrase, then for each of them; bm25 ranks the first few thousand matches."""
+    matches = _MATCHES if allowed is None else _WITHIN
     query = (
-        "SELECT directive_id, provision_id, field, start, text FROM found JOIN passages ON passages.id = found.rowid "
-        "WHERE found MATCH ? ORDER BY bm25(found), found.rowid LIMIT ?"
+        f"SELECT directive_id, provision_id, field, start, text FROM ({matches} LIMIT {_RANKED}) "  # noqa: S608 (our words)
+        f"JOIN passages ON passages.id = n ORDER BY score, n LIMIT {_MOST}"
     )
     whole = [(" ".join(term for term, _ in terms), True)]
     attempts = [whole, terms] if len(terms) > 1 and not any(phrase for _, phrase in terms) else [terms]
     rows: dict[tuple, None] = {}
     for attempt in attempts:
-        for row in connection.execute(query, (_expression(attempt), _MOST)):
+        for row in connection.execute(query, {"words": _expression(attempt), "allowed": allowed}):
             rows.setdefault(row)
     return list(rows)[:_MOST]
 

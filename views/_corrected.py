@@ -27,7 +27,7 @@ def _corrected(url: str, version: str) -> Mapping[tuple[str, str], Mapping[str, 
     return corrected_fields(open_store().standing())
 
 
-def corrections_of(table: str, row: Mapping[str, Any]) -> dict[str, Correction]:
+def corrections_of(table: str, row: Mapping[Any, Any]) -> dict[str, Correction]:
     """Corrections of a row that are in force, by field; ``""`` where a reader added the row."""
     if table not in SPECS or "_stamp" not in st.session_state or any(name not in row for name in SPECS[table].key):
         return {}
@@ -38,11 +38,17 @@ def corrections_of(table: str, row: Mapping[str, Any]) -> dict[str, Correction]:
     return {field: item for field, item in found.items() if not field or _stands(table, row, item)}
 
 
-def _stands(table: str, row: Mapping[str, Any], item: Correction) -> bool:
+def _stands(table: str, row: Mapping[Any, Any], item: Correction) -> bool:
     try:
         return as_text(parse_cell(table, item.field, item.value)) == as_text(row[item.field])
     except CorrectionError:
         return False
+
+
+def corrections_version() -> str:
+    """Changes when corrections do; empty where nothing is corrected. For the keys of caches."""
+    stamp = st.session_state.get("_stamp", "")
+    return stamp if stamp and _corrected(database_url(), stamp) else ""
 
 
 def field_name(t: Translator, field: str) -> str:
@@ -62,7 +68,7 @@ def value_words(t: Translator, table: str, field: str, value: str) -> str:
     return t.name(_KINDS.get(kind, kind), value)
 
 
-def machine_words(t: Translator, table: str, row: Mapping[str, Any], *fields: str) -> str:
+def machine_words(t: Translator, table: str, row: Mapping[Any, Any], *fields: str) -> str:
     """``✎ the machine read: …`` for the fields that were corrected (all of them by default), else an empty string."""
     found = corrections_of(table, row)
     said = [] if fields else ([t("corrections.added_by", author=found[""].author)] if "" in found else [])

@@ -6,7 +6,7 @@ Nothing in a document can act as markup: its words are only ever set as ``textCo
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass, fields
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -14,6 +14,7 @@ from typing import Any
 import streamlit as st
 
 ASSETS = Path(__file__).resolve().parent / "document"
+_SENT = ("id", "kind", "start", "end", "title", "tip", "group", "said")
 KINDS = ("header", "recipient", "citation", "task", "date", "figure", "measure")
 
 
@@ -88,6 +89,8 @@ def show_document(
         pressed (``.stepped`` is ``previous`` or ``next``), and when words are selected (``.selected`` is their
         ``[start, end]``).
     """
-    _component()(
-        key=key, data=asdict(reading), on_picked_change=on_pick, on_stepped_change=on_step, on_selected_change=on_select
-    )
+    data = {item.name: getattr(reading, item.name) for item in fields(reading)}
+    data["facts"] = [
+        {name: fact[name] for name in _SENT} for fact in reading.facts
+    ]  # the browser cuts the quotes itself
+    _component()(key=key, data=data, on_picked_change=on_pick, on_stepped_change=on_step, on_selected_change=on_select)

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Hashable, Mapping
 from typing import Any
 
 import pandas as pd
+import streamlit as st
 
 from loaders.reading import document_facts
 from views._reader_document import Reading
-from views._shared import Page, Translator, fact_id, machine_words
+from views._shared import Page, Translator, corrections_version, fact_id, machine_words, translator
 
 Said = tuple[str, list[tuple[str, str]]]
 Facts = Mapping[str, pd.DataFrame]
@@ -29,22 +30,30 @@ def own_evidence(facts: Facts, copy: pd.Series) -> pd.DataFrame:
 
 
 def fact_entries(page: Page, facts: Facts, copy: pd.Series) -> list[dict[str, Any]]:
-    """Facts of one copy in reading order, grouped by provision."""
+    """Facts of one copy in reading order, grouped by provision; shared by all sessions, so never change them."""
+    place = (copy["directive_id"], copy["path"], int(copy["ordinal"]))
+    return _entries(page.atlas.dataset_hash, place, page.lang, corrections_version(), facts, copy)
+
+
+@st.cache_resource(max_entries=64, show_spinner=False)
+def _entries(
+    version: str, place: tuple[str, str, int], lang: str, corrected: str, _facts: Facts, _copy: pd.Series
+) -> list[dict[str, Any]]:
+    t, facts, copy = translator(lang), _facts, _copy
     rows = document_facts(facts, copy["path"], int(copy["ordinal"]), primary=bool(copy["is_primary"]))
-    held = {name: frame.reset_index(drop=True) for name, frame in facts.items()} | {
-        "evidence": own_evidence(facts, copy)
-    }
+    frames = {**facts, "evidence": own_evidence(facts, copy)}
+    held = {name: frames[name].to_dict("records") for name in set(rows["table"])}
     entries: dict[str, dict[str, Any]] = {}
     for row in rows.itertuples():
-        source = held[row.table].iloc[row.row]
-        title, said = _said(page.t, row.table, source)
-        machine = machine_words(page.t, row.table, source)
+        source = held[row.table][row.row]
+        title, said = _said(t, row.table, source)
+        machine = machine_words(t, row.table, source) if corrected else ""
         key = fact_id(row.table, source)
         entry = {
             "id": key, "kind": row.kind, "start": int(row.char_start), "end": int(row.char_end),
             "title": f"{title} ✎" if machine else title, "tip": f"{title} ({machine})" if machine else title,
-            "quote": " ".join(row.quote.split()), "group": _group(page.t, row.table, row.provision_label),
-            "said": [[name, value] for name, value in [*said, (page.t("corrections.corrected"), machine)] if value],
+            "quote": " ".join(row.quote.split()), "group": _group(t, row.table, row.provision_label),
+            "said": [[name, value] for name, value in [*said, (t("corrections.corrected"), machine)] if value],
         }  # fmt: skip
         entries.setdefault(key, entry)
     return list(entries.values())
@@ -56,18 +65,18 @@ def _group(t: Translator, table: str, label: str) -> str:
     return t("reader.group_provision", label=label) if label else t("reader.group_preamble")
 
 
-def _said(t: Translator, table: str, row: pd.Series) -> Said:
+def _said(t: Translator, table: str, row: Mapping[Hashable, Any]) -> Said:
     """Title of a fact and its particulars as pairs of name and value."""
     return _SAID[table](t, row)
 
 
-def _header(t: Translator, row: pd.Series) -> Said:
+def _header(t: Translator, row: Mapping[Hashable, Any]) -> Said:
     kinds = {"urgency", "doc_type", "signing_authority"}
     value = t.name(row["field"], row["value"]) if row["field"] in kinds else str(row["value"])
     return t(f"reader.field_{row['field']}"), [(t("reader.said_value"), value)]
 
 
-def _measure(t: Translator, row: pd.Series) -> Said:
+def _measure(t: Translator, row: Mapping[Hashable, Any]) -> Said:
     level = "" if pd.isna(row["level"]) else str(int(row["level"]))
     return f"{t.name('measure', row['code'])} · {t.name('stance', row['stance'])}", [
         (t("reader.said_binding"), t.name("binding", row["binding"])),
@@ -80,11 +89,11 @@ def _measure(t: Translator, row: pd.Series) -> Said:
     ]
 
 
-def _task(t: Translator, row: pd.Series) -> Said:
+def _task(t: Translator, row: Mapping[Hashable, Any]) -> Said:
     return f"{row['actor']} · {t.name('role', row['role'])}", []
 
 
-def _citation(t: Translator, row: pd.Series) -> Said:
+def _citation(t: Translator, row: Mapping[Hashable, Any]) -> Said:
     return f"{t.name('doc_type', row['doc_type'])} {row['number']}".strip(), [
         (t("reader.said_relation"), t.name("relation", row["relation"])),
         (t("reader.said_date"), t.day(row["date"]) if pd.notna(row["date"]) else ""),
@@ -92,11 +101,11 @@ def _citation(t: Translator, row: pd.Series) -> Said:
     ]
 
 
-def _date(t: Translator, row: pd.Series) -> Said:
+def _date(t: Translator, row: Mapping[Hashable, Any]) -> Said:
     return f"{t.name('date_kind', row['kind'])}: {t.day(row['date'])} {row['time']}".strip(), []
 
 
-def _figure(t: Translator, row: pd.Series) -> Said:
+def _figure(t: Translator, row: Mapping[Hashable, Any]) -> Said:
     value = t.number(row["value"], 0 if float(row["value"]).is_integer() else 1)
     title = f"{value} {row['unit']}".strip() + f" · {t.name('figure_kind', row['kind'])}"
     return title, [(t("reader.said_value"), row["what"])]

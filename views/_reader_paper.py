@@ -9,8 +9,6 @@ from loaders.reading import find_words
 from views._reader_facts import Facts, own_evidence
 from views._shared import Page, day_words, machine_words, plain, verification_badge
 
-_TITLED = ("official_letter", "telegram")  # kinds whose subject stands below the number
-
 
 def show_head(page: Page, row: pd.Series, facts: Facts, copy: pd.Series) -> None:
     """Issuer left, motto right; number, place and date; type and subject; the urgency stamp; to whom."""
@@ -24,7 +22,7 @@ def show_head(page: Page, row: pd.Series, facts: Facts, copy: pd.Series) -> None
             number = f"Số {row['number']}" if row["number"] else ""
             _centred(f":small[{_said(page, row, 'number', number, 'no_number')}]")
             if letter:
-                _centred(f":small[V/v {subject}]" if row["subject"] else f":small[{subject}]")
+                _centred(f":small[{subject}]")
             if row["urgency"] != "none":
                 with st.container(horizontal_alignment="center"):
                     st.badge(plain(t.name("urgency", row["urgency"])).upper(), color="red")

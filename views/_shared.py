@@ -71,7 +71,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from views._corrected import machine_words, verification_badge
+from views._corrected import corrections_version, machine_words, verification_badge
 from views._evidence import date_reason, day_words, directive_name, emphasised, fact_id, find_fact, show_evidence
 from views._figures import show_chart, show_downloads, show_table, window_words
 from views._filters import count_words, filter_bar, find_names, measure_names, province_names
@@ -118,6 +118,7 @@ __all__ = [
     "Translator",
     "ViewState",
     "choice",
+    "corrections_version",
     "count_words",
     "date_reason",
     "day",

@@ -106,13 +106,12 @@ def _search(t: Any, held: dict[str, Any], carried: dict[str, str]) -> None:
     if "reader" not in held:
         return
     with st.container(key="search", width=320):
-        words = st.text_input(
+        st.text_input(
             t("header.search"), key="search-box", placeholder=t("header.search_hint"), label_visibility="collapsed",
-            icon=":material/search:",
+            icon=":material/search:", on_change=lambda: st.session_state.update(asked=st.session_state["search-box"]),
         )  # fmt: skip
-    asked = " ".join(words.split())[:200]
-    if asked and asked != st.session_state.get("searched"):
-        st.session_state["searched"] = asked
+    asked = " ".join(st.session_state.pop("asked", "").split())[:200]
+    if asked:
         st.switch_page(held["reader"], query_params={**carried, "q": asked, "v": "1"})
 
 

@@ -35,11 +35,12 @@ function pieces(facts, doubtful, pages, length) {
   });
 }
 
-function draw(root, data, state, send) {
+function draw(root, data, state) {
   const map = units(data.text);
+  state.cut = (fact) => data.text.slice(map[fact.start], map[fact.end]).replace(/\s+/g, " ").trim();
   const body = document.createDocumentFragment();
   state.marks = new Map();
-  state.order = [];
+  state.under = new WeakMap();
   const pages = new Map(data.pages);
   for (const piece of pieces(data.facts, data.doubtful, data.pages, map.length - 1)) {
     if (pages.has(piece.start)) {
@@ -60,19 +61,12 @@ function draw(root, data, state, send) {
       mark.classList.add(`k-${fact.kind}`);
       if (!state.marks.has(fact.id)) {
         state.marks.set(fact.id, []);
-        state.order.push(fact);
         mark.tabIndex = 0;
       }
       state.marks.get(fact.id).push(mark);
     }
     mark.title = [...piece.facts.map((fact) => fact.tip), ...(piece.doubted ? [data.words.doubtful] : [])].join("\n");
-    mark.addEventListener("click", () => {
-      const visible = piece.facts.filter((fact) => state.shown.has(fact.kind));
-      if (visible.length && String(window.getSelection()) === "") send("picked", next(visible, state.active).id);
-    });
-    mark.addEventListener("keydown", (event) => {
-      if (event.key === "Enter" && piece.facts.length) send("picked", next(piece.facts, state.active).id);
-    });
+    state.under.set(mark, piece.facts);
     body.append(mark);
   }
   root.replaceChildren(body);
@@ -111,7 +105,7 @@ function light(panes, state, active) {
 }
 
 // The facts grouped by provision; an entry opens its particulars when it is lit.
-function list(pane, data, state, send) {
+function list(pane, data, state) {
   const body = document.createDocumentFragment();
   state.entries = new Map();
   let group = null;
@@ -122,11 +116,11 @@ function list(pane, data, state, send) {
     }
     const entry = element("button", `fact k-${fact.kind}`);
     entry.type = "button";
-    entry.append(element("span", "what", fact.title), element("span", "quote", fact.quote));
+    entry.append(element("span", "what", fact.title), element("span", "quote", state.cut(fact)));
     const said = element("span", "said");
     for (const [name, value] of fact.said) said.append(element("span", "name", name), element("span", "value", value));
     entry.append(said);
-    entry.addEventListener("click", () => send("picked", fact.id));
+    entry.dataset.fact = fact.id;
     state.entries.set(fact.id, entry);
     body.append(entry);
   }
@@ -189,16 +183,25 @@ export default function (component) {
   panes.doc.setAttribute("aria-label", data.words.document);
   panes.facts.setAttribute("aria-label", data.words.facts);
   state.shown = new Set(data.shown);
+  // The words light up at once; the address follows, and answers to earlier clicks are not drawn any more.
+  const pick = (id) => {
+    state.active = state.pending = id;
+    state.sent = Date.now();
+    light(panes, state, id);
+    setTriggerValue("picked", id);
+  };
   if (state.drawn !== data.version) {
-    draw(panes.doc, data, state, setTriggerValue);
-    list(panes.facts, data, state, setTriggerValue);
+    draw(panes.doc, data, state);
+    list(panes.facts, data, state);
     outline(panes.outline, data, panes.doc);
     panes.doc.scrollTop = 0;
     state.drawn = data.version;
     state.active = null;
+    state.pending = null;
   }
   for (const kind of KINDS) panes.layout.classList.toggle(`hide-${kind}`, !state.shown.has(kind));
-  if (state.active !== data.active) {
+  if (state.pending === data.active || Date.now() - state.sent > 4000) state.pending = null;
+  if (state.active !== data.active && !state.pending) {
     state.active = data.active;
     light(panes, state, data.active);
     if (!data.active && data.at >= 0) go(panes.doc, data.at);
@@ -212,16 +215,33 @@ export default function (component) {
       if (!visible.length) return;
       const at = visible.findIndex((fact) => fact.id === state.active);
       const step = event.key === "n" ? at + 1 : at < 0 ? visible.length - 1 : at - 1;
-      setTriggerValue("picked", visible[(step + visible.length) % visible.length].id);
+      pick(visible[(step + visible.length) % visible.length].id);
     }
   };
   const onUp = () => {
     const span = selection(panes.doc, data.text);
     if (span && span[1] > span[0]) setTriggerValue("selected", span);
   };
+  // One listener a pane: a long document has thousands of marks.
+  const onMark = (event) => {
+    const mark = event.target.closest("mark");
+    const facts = ((mark && state.under.get(mark)) || []).filter((fact) => state.shown.has(fact.kind));
+    const meant = event.type === "click" ? String(window.getSelection()) === "" : event.key === "Enter";
+    if (facts.length && meant) pick(next(facts, state.active).id);
+  };
+  const onFact = (event) => {
+    const entry = event.target.closest(".fact");
+    if (entry) pick(entry.dataset.fact);
+  };
+  panes.doc.addEventListener("click", onMark);
+  panes.doc.addEventListener("keydown", onMark);
+  panes.facts.addEventListener("click", onFact);
   document.addEventListener("keydown", onKey);
   panes.doc.addEventListener("mouseup", onUp);
   return () => {
+    panes.doc.removeEventListener("click", onMark);
+    panes.doc.removeEventListener("keydown", onMark);
+    panes.facts.removeEventListener("click", onFact);
     document.removeEventListener("keydown", onKey);
     panes.doc.removeEventListener("mouseup", onUp);
   };
