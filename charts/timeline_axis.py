@@ -61,18 +61,26 @@ def share_axis(
         clickmode="event+select",
         legend=KEY,
     )
+    return enlarge(fig) if present else fig
+
+
+def enlarge(fig: go.Figure) -> go.Figure:
+    """Larger words for a projector, where a figure sets their size itself."""
+    fig.for_each_annotation(lambda note: note.update(font_size=note.font.size * 1.25))
+    fig.for_each_trace(lambda trace: trace.update(textfont_size=14), selector={"type": "scatter"})
+    fig.update_layout(legend={"font_size": 14, "entrywidth": 150})
     return fig
 
 
 def time_ticks(window: Window, lang: str) -> Mapping[str, Any]:
-    """At most eight ticks of a shared time axis, in the words of ``lang``: months with the year below, or days."""
+    """At most nine ticks of a shared time axis, in the words of ``lang``: months with the year below, or days."""
     low, high = window
     if (high - low).days <= 75:
         step = max(1, -(-(high - low).days // 7))
         days = pd.date_range(low.normalize(), high, freq=f"{step}D")
         return {"tickvals": _iso(days), "ticktext": [_day(day, lang) for day in days]}
     months = pd.date_range(low.normalize(), high, freq="MS")
-    step = next((step for step in (1, 2, 3, 6, 12) if len(months) <= 8 * step), 24)
+    step = next((step for step in (1, 2, 3, 6, 12) if len(months) <= 9 * step), 24)
     shown = [
         month for month in months if (month.month - 1) % min(step, 12) == 0 and month.year % max(step // 12, 1) == 0
     ]

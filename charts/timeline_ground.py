@@ -21,9 +21,14 @@ def lane_ground(names: Mapping[str, str], places: Places, style: Style, dark: bo
     order = {code: number for number, code in enumerate(dict.fromkeys(item.partition("|")[0] for item in names))}
     inside = style.head > 0
     shapes, labels = [], []
+    above = ""
     for item, name in names.items():
         top, foot = places.tops[item], places.feet[item]
-        shaded = order[item.partition("|")[0]] % 2 == 0
+        province = item.partition("|")[0]
+        if not inside and province == above:
+            name = name.rpartition(" · ")[2]  # the province stands beside its first lane
+        above = province
+        shaded = order[province] % 2 == 0
         if shaded:
             across = {"type": "rect", "xref": "paper", "x0": 0, "x1": 1, "y0": top, "y1": foot, "layer": "below"}
             shapes.append({**across, "line": {"width": 0}, "fillcolor": tone.panel})

@@ -13,7 +13,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from charts.theme import TYPE_SYMBOLS, apply_theme, empty_figure, escape, palette, urgency_colors, wrap
-from charts.timeline_axis import KEY, Window, time_ticks
+from charts.timeline_axis import KEY, Window, enlarge, time_ticks
 from charts.timeline_ground import day_lines, lane_ground
 from charts.timeline_marks import MANY, add_chosen, add_marks, add_ranges, add_ticks, iso_days, short_name
 from charts.timeline_rows import place_marks, style_of
@@ -104,7 +104,7 @@ def lanes_figure(
         clickmode="event+select",
         legend=KEY,
     )
-    return fig
+    return enlarge(fig) if present else fig
 
 
 def _add_links(

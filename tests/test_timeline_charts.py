@@ -225,6 +225,14 @@ def test_the_figure_does_not_depend_on_row_order(corpus):
     assert [trace.name for trace in one.data] == [trace.name for trace in other.data]
 
 
+def test_words_are_larger_on_a_projector(corpus):
+    near, far = draw(*corpus), draw(*corpus, present=True)
+    assert min(note.font.size for note in far.layout.annotations) > min(
+        note.font.size for note in near.layout.annotations
+    )
+    assert far.layout.legend.font.size > near.layout.legend.font.size
+
+
 @pytest.mark.parametrize("options", [{"dark": True}, {"lang": "en"}, {"present": True}], ids=str)
 def test_options_draw(corpus, options):
     assert len(draw(*corpus, **options).data) > 8

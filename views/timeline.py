@@ -85,7 +85,11 @@ def _figure(
         _data.links,
         _data.ticks,
         references(_page),
-        title=t("timeline.lanes_title", n=len(held), provinces=held["province_code"].nunique()),
+        title=t(
+            "timeline.lanes_title",
+            n=len(held),
+            provinces=held.loc[held["province_code"] != "", "province_code"].nunique(),
+        ),
         source=t("source.tables", n=len(_page.tables["directives"])),
         lane_names=lane_names(_page, marks),
         words=t,
