@@ -60,17 +60,18 @@ _TAIL = re.compile(
 )
 _TAILS = (" trừ ", " bao cao ", " tong hop ", " thong ke ")
 # "12 người cách ly trong tuần qua", "Lũy kế 300 mẫu xét nghiệm": a clause that counts what happened.
-_PASSED = tuple(
-    f" {words} "
-    for words in (
-        "trong tuan qua", "trong thang qua", "trong ngay qua", "trong tuan vua qua", "trong thang vua qua",
-        "trong quy vua qua", "luy ke", "tinh den", "tong so ca",
-    )
-)  # fmt: skip
+# "tính đến" folds to the same as "tỉnh đến": a day or an hour follows
+_PASSED = (
+    *(f" trong {span} qua " for span in ("tuan", "thang", "ngay", "quy", "tuan vua", "thang vua", "quy vua")),
+    *(f" tinh den {day}" for day in ("nay ", "ngay ", "het ", "thoi diem ", *"123456789")),
+    " luy ke ",
+    " tong so ca ",
+)
 _LOOKED_BACK = (" gio qua ", " ngay qua ")  # also in "người ở vùng dịch trong 14 ngày qua khai báo y tế"
 _DEMANDED = re.compile(r" (?:phai|yeu cau|tiep tuc|tang cuong|khan truong|de nghi|nghiem cam|can(?! bo)) ")
 _ORDERED = re.compile(
-    r" (?:phai|yeu cau|thuc hien|tiep tuc|tang cuong|to chuc|duoc|can(?! bo)|khan truong|truy vet|ra soat|dừng|cấm|ap dung) "
+    r" (?:phai|yeu cau|thuc hien|tiep tuc|tang cuong|to chuc|duoc|can(?! bo)|khan truong|truy vet|ra soat|dừng|cấm"
+    r"|ap dung) "
 )
 _MOTTO = re.compile(r"(?<= )(?:4|bon) tai cho ((?:: )?(?:(?:[^ ;.\n]+ ){1,4}tai cho (?:; )?){2,4})")
 

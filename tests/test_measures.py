@@ -1,5 +1,6 @@
 """Measures: rules against their own examples, provisions of other papers, stances, contexts that order nothing."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -44,6 +45,12 @@ COUNTER_EXAMPLES = [
 def test_the_thirty_codes_of_the_codebook_have_labels_and_rules():
     assert len(CODES) == 30 and set(BLOCKS) == set(CODES)
     assert all(entry["vi"] and entry["en"] and entry["covers"] for entry in CODES.values())
+
+
+def test_brackets_of_a_phrase_hold_no_brackets():
+    keys = ("any", "near", "also", "sentence", "unless", "left", "unless_left", "unless_right")
+    phrases = [phrase for _, entry in read_rules() for key in keys for phrase in entry.get(key, ())]
+    assert [phrase for phrase in phrases if re.search(r"\([^()]*\(", phrase)] == []
 
 
 @pytest.mark.parametrize(("rule_id", "example"), EXAMPLES)
