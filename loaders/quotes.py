@@ -122,9 +122,6 @@ def _units(raw: str, marks: list[int]) -> tuple[list[tuple[int, int]], list[int]
     return units, [*single, *waiting]
 
 
-# -- commas -----------------------------------------------------------------------------------------------------------
-
-
 def _comma(raw: str, words: Sequence[Word], lexicon: Lexicon, first: int, index: int, last: int) -> int:
     """What the comma before word ``index`` is; its segments are the words from ``first`` and up to ``last``."""
     if index == 0 or index >= len(words):
@@ -187,9 +184,6 @@ def _bare(words: Sequence[Word], lexicon: Lexicon, first: int, index: int) -> bo
         return words[first][2] not in lexicon["joins"]
     pairs = [_pair(words, place) for place in range(first, index - 1)]
     return any(pair in lexicon["verbs"] or pair in lexicon["adverbs"] for pair in pairs[-1:])
-
-
-# -- the cut ----------------------------------------------------------------------------------------------------------
 
 
 def cut_quote(raw: str, clause: Clause, start: int, end: int) -> tuple[int, int]:
