@@ -78,6 +78,7 @@ def effort_figure(
     units = list(dict.fromkeys(frame["unit"]))
     fig = go.Figure()
     shown: set[str] = set()
+    totals = frame.groupby(["unit", "group"])["share"].sum().to_dict()
     codes = (
         frame.drop_duplicates("code").assign(last=lambda rows: rows["code"] == "").sort_values("last", kind="stable")
     )
@@ -93,14 +94,14 @@ def effort_figure(
             y=[escape(names.get(unit, unit)) for unit in rows["unit"]], x=rows["share"], orientation="h",
             marker={"color": color, "line": {"width": 1.5, "color": tone.ground},
                     "pattern": {"shape": pattern, "size": 7, "solidity": 0.1, "bgcolor": color,
-                                "fgcolor": tone.ground}},
+                                "fgcolor": "rgba(255,255,255,0.4)" if dark else "rgba(0,0,0,0.3)"}},
             name=escape(words(f"group.{group}")) if group else escape(words("comparison.effort_none")),
             legendgroup=group or "none", showlegend=group not in shown,
             text=[_label(row, words) for row in rows.itertuples()], textposition="inside", insidetextanchor="middle",
             textangle=0, textfont={"size": 15 if present else 11, "color": _on(color, group, tone.ink)},
             constraintext="inside",
             customdata=[[item] for item in rows["mark_id"]], hoverinfo="text",
-            hovertext=[_hover(row, names, words) for row in rows.itertuples()],
+            hovertext=[_hover(row, names, words, totals[row.unit, row.group]) for row in rows.itertuples()],
         )  # fmt: skip
         shown.add(group)
     fig.update_yaxes(
@@ -134,7 +135,10 @@ def _label(row: Any, words: Any) -> str:
     return escape(name).replace(" ", "<br>", 1) if row.share < 0.13 else escape(name)
 
 
-def _hover(row: Any, names: Mapping[str, str], words: Any) -> str:
+def _hover(row: Any, names: Mapping[str, str], words: Any, total: float) -> str:
     name = words.name("measure", row.code) if row.code else words("comparison.effort_none")
-    counts = words("comparison.effort_hover", n=int(row.n_passages), share=f"{row.share:.0%}")
-    return f"<b>{escape(names.get(row.unit, row.unit))}</b> · {escape(name)}<br>{escape(counts)}"
+    said = [words("comparison.effort_hover", n=int(row.n_passages), share=words.percent(row.share))]
+    if row.group:
+        said.append(f"{words(f'group.{row.group}')}: {words.percent(total)}")
+    head = f"<b>{escape(names.get(row.unit, row.unit))}</b> · {escape(name)}"
+    return "<br>".join([head, *(escape(part) for part in said)])

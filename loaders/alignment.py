@@ -28,7 +28,8 @@ MATCH = 0.38  # from here on a reader of the first seven directives called two p
 SECOND = 0.75  # a passage may answer to a second one that is nearly as like it as the first: this share of its score
 WORDING = 0.6  # weight of wording beside measures
 RUN = 8  # syllables in a row that count as wording used again; shorter ones are phrases of the genre
-_BACKGROUND = 4000  # passages that tell how rare a word is; more change nothing
+_BACKGROUND = 4000  # passages, and
+_NEIGHBOURS = 300  # directives, that tell how rare a word is; more change nothing
 
 PASSAGE_COLUMNS = [
     "directive_id", "passage_id", "path", "text", "char_start", "char_end", "codes", "n_words",
@@ -230,8 +231,10 @@ def _row(
 
 
 def compare_directives(atlas: Atlas, left_id: str, right_id: str) -> pd.DataFrame:
-    """:func:`align` of two held directives, word rarity taken from everything held."""
-    background = passages(atlas.table("provisions"), atlas.table("measures"))
+    """:func:`align` of two held directives, word rarity taken from an even sample of all that are held."""
+    ids = sorted(atlas.table("directives")["directive_id"])
+    near = sorted({left_id, right_id, *ids[:: max(len(ids) // _NEIGHBOURS, 1)]})
+    background = passages(atlas.table("provisions", near), atlas.table("measures", near))
     left, right = (background[background["directive_id"] == item] for item in (left_id, right_id))
     return align(left, right, Rarity(background))
 

@@ -13,13 +13,30 @@ from loaders.alignment import passages, reuse_frame, reused_between, unit_texts
 from views._comparison_matrix import all_names, column_names
 from views._shared import Page, directive_name, measure_entries, plain, province_names, show_chart, show_table
 
-_MOST_PAIRS = 40  # directives of either side whose wording is compared in full
+_MOST_PAIRS = 40  # directives of a unit whose wording is compared
 
 
-@st.cache_resource(show_spinner=False, max_entries=4)
-def held_passages(dataset_hash: str, _tables: Any) -> pd.DataFrame:
-    """Passages of everything held, once a dataset; never changed in place."""
-    return passages(_tables["provisions"], _tables["measures"])
+MOST_READ = 4000  # directives whose passages are read for one view; more take longer than a reader waits
+
+
+@st.cache_resource(show_spinner=False, max_entries=8)
+def held_passages(dataset_hash: str, state: Any, _tables: Any) -> pd.DataFrame:
+    """Passages of the directives of a view, the latest where they are very many; never changed in place."""
+    ids = set(latest(_tables["directives"], MOST_READ))
+    return passages(*(_tables[name][_tables[name]["directive_id"].isin(ids)] for name in ("provisions", "measures")))
+
+
+def latest(directives: pd.DataFrame, most: int) -> list[str]:
+    """Ids of the latest ``most`` directives."""
+    day = directives["issue_date"].fillna(directives["date_estimate"])
+    ranked = directives.assign(day=day).sort_values(["day", "directive_id"], na_position="first")
+    return list(ranked["directive_id"].iloc[-most:])
+
+
+def read_note(page: Page) -> str:
+    """Says so where not every directive of the view was read."""
+    n = len(page.tables["directives"])
+    return f" {page.t('comparison.most_read', n=MOST_READ, all=n)}" if n > MOST_READ else ""
 
 
 @st.cache_resource(show_spinner=False, max_entries=16)
@@ -28,8 +45,9 @@ def _alike(dataset_hash: str, state: Any, by: str, _page: Page, _units: list[str
     place = matrix.column_of(directives, by)
     frame = charts.alike_frame(place, _page.tables["measures"], _units, list(measure_entries()))
     shown = set(frame["left"]) | set(frame["right"])
-    held = held_passages(_page.atlas.dataset_hash, _page.all_tables)
-    kept = place[place.isin(shown)]
+    held = held_passages(_page.atlas.dataset_hash, _page.state.filters(), _page.tables)
+    kept = place[place.isin(shown)].loc[lambda rows: rows.index.isin(latest(directives, MOST_READ))]
+    kept = kept.groupby(kept).tail(_MOST_PAIRS)
     texts = unit_texts(held[held["directive_id"].isin(kept.index)], kept)
     return charts.with_reuse(frame, reuse_frame(texts))
 
@@ -98,7 +116,7 @@ def show_similarity(page: Page) -> None:
 
 
 def _note(page: Page, n: int) -> str:
-    note = page.t("comparison.alike_note")
+    note = page.t("comparison.alike_note") + read_note(page)
     return f"{note} {page.t('comparison.alike_most', n=charts.MOST)}" if n > charts.MOST else note
 
 
@@ -156,7 +174,7 @@ def _reused(page: Page, row: pd.Series, by: str) -> None:
     t = page.t
     place = matrix.column_of(page.tables["directives"], by)
     sides = [list(place.index[place == row[name]][-_MOST_PAIRS:]) for name in ("left", "right")]
-    frame = reused_between(held_passages(page.atlas.dataset_hash, page.all_tables), *sides)
+    frame = reused_between(held_passages(page.atlas.dataset_hash, page.state.filters(), page.tables), *sides)
     if frame.empty:
         st.caption(t("comparison.reused_none"))
         return

@@ -9,6 +9,7 @@ import streamlit as st
 
 from charts import comparison_duties as grid
 from loaders.duties import duties
+from views._comparison_alike import MOST_READ, latest, read_note
 from views._shared import (
     Page,
     directive_name,
@@ -29,7 +30,7 @@ def _duties(dataset_hash: str, state: Any, _atlas: Any, _ids: list[str]) -> pd.D
 def show_duties(page: Page) -> None:
     """Bodies by measures of a province, or of all; a click shows the words and the deadline."""
     t = page.t
-    ids = list(page.tables["directives"]["directive_id"])
+    ids = latest(page.tables["directives"], MOST_READ)
     rows = _duties(page.atlas.dataset_hash, page.state.filters(), page.atlas, ids)
     names = province_names(page)
     present = [code for code in names if code in set(rows["province_code"])]
@@ -61,7 +62,8 @@ def show_duties(page: Page) -> None:
         due = frame[frame["deadline"].notna()]
         alt = t("comparison.duties_alt", n=n_bodies, measures=frame["code"].nunique(), due=len(due))
         show_chart(
-            page, figure, _duties_told(page, frame), key="duties", alt=alt, note=t("comparison.duties_note"),
+            page, figure, _duties_told(page, frame), key="duties", alt=alt,
+            note=t("comparison.duties_note") + read_note(page),
             pick=lambda mark: {"cell": mark},
             columns={
                 "body": t("column.actor"), "measure": t("column.measure"), "said": t("column.role"),

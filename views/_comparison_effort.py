@@ -7,7 +7,7 @@ import streamlit as st
 
 from charts import comparison as matrix
 from charts import comparison_effort as charts
-from views._comparison_alike import choose_unit, held_passages, units_of
+from views._comparison_alike import choose_unit, held_passages, read_note, units_of
 from views._comparison_matrix import column_names
 from views._comparison_quotes import cards
 from views._shared import Page, measure_entries, plain, show_chart
@@ -28,7 +28,7 @@ def show_effort(page: Page) -> None:
     units = units_of(page, by)[-_MOST_BARS:]
     groups = {code: entry["group"] for code, entry in measure_entries().items()}
     place = matrix.column_of(page.tables["directives"], by)
-    held = held_passages(page.atlas.dataset_hash, page.all_tables)
+    held = held_passages(page.atlas.dataset_hash, page.state.filters(), page.tables)
     frame = charts.effort_frame(held, place, groups, units, weight)
     names = column_names(page, units, by)
     figure = charts.effort_figure(
@@ -38,7 +38,7 @@ def show_effort(page: Page) -> None:
     )  # fmt: skip
     show_chart(
         page, figure, _told(page, frame, names), key="effort", alt=_alt(page, frame, names), pick=_picked,
-        note=t("comparison.effort_note"),
+        note=t("comparison.effort_note") + read_note(page),
         columns={
             "place": t(f"comparison.by_{by}"), "group": t("column.group"), "measure": t("column.measure"),
             "share": t("comparison.share"), "n_passages": t("comparison.n_passages"),

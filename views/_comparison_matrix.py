@@ -13,7 +13,7 @@ from charts import comparison as charts
 from charts import comparison_matrix as drawn
 from loaders.fold import fold
 from loaders.vocabulary import read_vocabulary
-from views._comparison_quotes import cards, holding, read_sentences
+from views._comparison_quotes import cards, holding, sentences_of
 from views._shared import Page, directive_name, measure_entries, plain, province_names, show_chart
 
 _MOST_COLUMNS = 80
@@ -61,10 +61,19 @@ def evidence(page: Page) -> tuple[pd.DataFrame, pd.DataFrame]:
         held = holding(page.atlas.dataset_hash, page.state.on, page.atlas)
         directives, measures = charts.as_of(directives, measures, held, pd.Timestamp(page.state.on))
     if page.state.q:
-        sentences = read_sentences(page.atlas.dataset_hash, page.atlas)
-        found = sentences.index[[has_words(text, page.state.q) for text in sentences]]
+        found = _spoken(page.atlas.dataset_hash, page.state.filters(), page.state.q, page)
         measures = measures[measures["measure_id"].isin(found)]
     return directives, measures
+
+
+@st.cache_resource(show_spinner=False, max_entries=32)
+def _spoken(dataset_hash: str, state: Any, q: str, _page: Page) -> frozenset[str]:
+    """Measures in whose sentence the words stand; only provisions that hold them are read sentence by sentence."""
+    provisions, measures = _page.tables["provisions"], _page.tables["measures"]
+    near = provisions.loc[[has_words(text, q) for text in provisions["text"]], "provision_id"]
+    rows = measures[measures["provision_id"].isin(set(near)) | (measures["provision_id"] == "")]
+    heard = [has_words(sentence, q) for sentence in sentences_of(_page, rows)]
+    return frozenset(rows.loc[heard, "measure_id"])
 
 
 def has_words(text: str, words: str) -> bool:

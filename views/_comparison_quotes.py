@@ -32,19 +32,15 @@ def holding(dataset_hash: str, on: date, _atlas: Any) -> pd.DataFrame:
     return in_force(_atlas, on)
 
 
-@st.cache_resource(show_spinner=False, max_entries=2)
-def read_sentences(dataset_hash: str, _atlas: Any) -> pd.Series:
-    """The sentence around each measure's quote, by ``measure_id``; once a dataset."""
-    rows = _atlas.table("measures")
-    provisions = _atlas.table("provisions").set_index("provision_id")
-    texts, starts = provisions["text"].to_dict(), provisions["char_start"].to_dict()
-    found = {
-        row.measure_id: sentence_at(
-            texts.get(row.provision_id, ""), row.char_start - starts.get(row.provision_id, 0), row.quote
-        )
+def sentences_of(page: Page, rows: pd.DataFrame) -> list[str]:
+    """The sentence around the quote of each of ``rows`` of measures."""
+    provisions = page.all_tables["provisions"]
+    near = provisions[provisions["provision_id"].isin(set(rows["provision_id"]))].set_index("provision_id")
+    texts, starts = near["text"].to_dict(), near["char_start"].to_dict()
+    return [
+        sentence_at(texts.get(row.provision_id, ""), row.char_start - starts.get(row.provision_id, 0), row.quote)
         for row in rows.itertuples()
-    }
-    return pd.Series(found, dtype="str")
+    ]
 
 
 def show_quotes(page: Page) -> None:
@@ -71,7 +67,7 @@ def show_quotes(page: Page) -> None:
     cards(page, rows, key="quotes")
     _silent(page, rows)
     if not page.present:
-        table = rows.assign(sentence=rows["measure_id"].map(read_sentences(page.atlas.dataset_hash, page.atlas)))
+        table = rows.assign(sentence=sentences_of(page, rows))
         with st.expander(t("table.twin", n=len(table))):
             show_table(page, table, key="quotes-table", alt=title)
             show_downloads(page, table, key="quotes", title=title)
@@ -89,8 +85,9 @@ def _silent(page: Page, rows: pd.DataFrame) -> None:
 def cards(page: Page, rows: pd.DataFrame, *, key: str, chosen: str = "") -> None:
     """One card a directive with its passages, in the order of ``rows``, side by side where there is room."""
     t, most = page.t, page.state.extra["n"]
-    rows = rows.assign(sentence=rows["measure_id"].map(read_sentences(page.atlas.dataset_hash, page.atlas)))
     ids = list(dict.fromkeys(rows["directive_id"]))
+    rows = rows[rows["directive_id"].isin(ids[:most])]
+    rows = rows.assign(sentence=sentences_of(page, rows))
     held = page.all_tables["directives"].set_index("directive_id", drop=False)
     if not ids:
         st.markdown(t("comparison.quotes_nothing"))
