@@ -13,7 +13,7 @@ def requirements() -> dict[str, str]:
     extras = project["optional-dependencies"]
     own = f"{project['name']}["
     development = [item for item in extras["dev"] if not item.startswith(own)]
-    development += [item for name in ("postgres", "dask") for item in extras[name]]
+    development += [item for name in ("postgres", "auth", "dask") for item in extras[name]]
     head = "# Written by `make requirements` from pyproject.toml.\n"
     return {
         "requirements.txt": head + "".join(f"{item}\n" for item in project["dependencies"]),
