@@ -8,6 +8,7 @@ number of its passages, those that only recommend counting half; it is a count o
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
 
 import pandas as pd
 
@@ -18,6 +19,9 @@ STEPS = (1.0, 2.0, 4.0)  # upper ends of the first three of four shades
 MATRIX_COLUMNS = [
     "mark_id", "code", "group", "column", "state", "stances", "binding", "strength", "shade", "n_passages",
     "n_mandatory", "n_directives", "n_held", "directive_id", "number", "doc_type", "day", "dated",
+]  # fmt: skip
+_CELL_COLUMNS = [
+    "code", "column", "current", "stance", "binding", "state", "directive_id", "number", "doc_type", "day", "dated",
 ]  # fmt: skip
 _STANCES = ("tighten", "maintain", "relax")
 
@@ -115,23 +119,24 @@ def _cells(directives: pd.DataFrame, measures: pd.DataFrame, place: pd.Series) -
         rank = said["state"].map({"in_force": 0, "relaxed": 0, "replaced": 1})
         said["current"] = rank == rank.groupby([said["code"], said["column"]]).transform("min")
     said = said.sort_values(["code", "column", "day", "directive_id", "char_start"], na_position="first")
-    return {
-        (str(code), str(column)): _cell(rows) for (code, column), rows in said.groupby(["code", "column"], sort=False)
-    }
+    found: dict[tuple[str, str], list[Any]] = {}
+    for row in said[_CELL_COLUMNS].itertuples(index=False):
+        found.setdefault((row.code, row.column), []).append(row)
+    return {key: _cell(rows) for key, rows in found.items()}
 
 
-def _cell(rows: pd.DataFrame) -> tuple:
-    now = rows[rows["current"]]
-    stances = tuple(stance for stance in _STANCES if stance in set(now["stance"]))
-    n_mandatory = int((rows["binding"] == "mandatory").sum())
+def _cell(rows: list[Any]) -> tuple:
+    now = [row for row in rows if row.current]
+    said = {row.stance for row in now}
+    n_mandatory = sum(row.binding == "mandatory" for row in rows)
     strength = n_mandatory + (len(rows) - n_mandatory) / 2
-    quoted = (now["state"] == "in_force").any()
-    binding = "mandatory" if (now["binding"] == "mandatory").any() else "recommended"
-    last = now.iloc[-1]
+    quoted = any(row.state == "in_force" for row in now)
+    binding = "mandatory" if any(row.binding == "mandatory" for row in now) else "recommended"
+    last = now[-1]
     return (
-        "quoted" if quoted else "ended", stances, binding, strength, _shade(strength) if quoted else 0, len(rows),
-        n_mandatory, rows["directive_id"].nunique(), last["directive_id"], last["number"], last["doc_type"],
-        last["day"], bool(last["dated"]),
+        "quoted" if quoted else "ended", tuple(stance for stance in _STANCES if stance in said), binding, strength,
+        _shade(strength) if quoted else 0, len(rows), n_mandatory, len({row.directive_id for row in rows}),
+        last.directive_id, last.number, last.doc_type, last.day, bool(last.dated),
     )  # fmt: skip
 
 
