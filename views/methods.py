@@ -6,6 +6,7 @@ import streamlit as st
 
 from charts import methods as charts
 from views._methods import accuracy, codebook, glossary, provinces_with_score, worked_example
+from views._methods_corrected import show_corrected
 from views._shared import (
     Page,
     choice,
@@ -112,6 +113,8 @@ def main() -> None:
     sections = {"codebook": _codebook, "score": _score, "accuracy": _accuracy, "cite": _cite, "glossary": _glossary}
     if part in sections:
         sections[part](page)
+        if part == "accuracy":
+            show_corrected(page)
     else:
         st.markdown(t(f"methods.{part}_text"))
 
