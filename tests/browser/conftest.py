@@ -39,10 +39,10 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
                 item.add_marker(pytest.mark.skip(reason="Chromium is not installed: apt-get install chromium"))
 
 
-def start_server(folder: Path, **environment: str) -> tuple[subprocess.Popen[bytes], str]:
-    """A dashboard on a free port of loopback, and its address; ``folder`` takes tables, store and log."""
+def start_server(folder: Path, port: int = 0, **environment: str) -> tuple[subprocess.Popen[bytes], str]:
+    """A dashboard on a port of loopback (a free one), and its address; ``folder`` takes tables, store and log."""
     with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
+        probe.bind(("127.0.0.1", port))
         port = probe.getsockname()[1]
     settings = {
         "ATLAS_TABLES": str(folder / "tables"),

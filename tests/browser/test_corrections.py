@@ -1,4 +1,4 @@
-"""Corrections in a real browser: a corrected day moves its mark, survives rebuild and restart, is undone; others see it."""
+"""Corrections in a real browser: a corrected day moves its mark, survives rebuild and restart, is undone; all see."""
 
 from __future__ import annotations
 
@@ -13,9 +13,10 @@ DIRECTIVE = "kien-giang/directive-9479647a/undated"
 READER = f"/reader?lang=en&d={quote(DIRECTIVE, safe='/')}&correct=1&v=1"
 TIMELINE = "/timeline?lang=en&v=1"
 # Where the mark of the directive stands on the timeline.
-MARK = """(id) => { for (const plot of document.querySelectorAll('.js-plotly-plot')) for (const trace of plot.data || []) {
+MARK = """(id) => { const plots = document.querySelectorAll(".js-plotly-plot");
+  for (const plot of plots) for (const trace of plot.data || []) {
     const at = [...(trace.customdata || [])].findIndex((item) => String(Array.isArray(item) ? item[0] : item) === id);
-    if (at >= 0 && trace.x && trace.x[at] !== undefined && /markers/.test(trace.mode || '')) return String(trace.x[at]); }
+    if (at >= 0 && trace.x?.[at] !== undefined && /markers/.test(trace.mode || '')) return String(trace.x[at]); }
     return ''; }"""
 
 
@@ -87,7 +88,8 @@ def test_a_fact_is_made_of_selected_words_corrected_and_rejected(deployment, chr
     page = opened(chromium, server + READER)
     select = """(layout) => { const doc = layout.querySelector('.doc');
         const walker = document.createTreeWalker(doc, NodeFilter.SHOW_TEXT);
-        for (let node = walker.nextNode(); node; node = walker.nextNode()) { const at = node.data.indexOf('số ca lây nhiễm');
+        for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+          const at = node.data.indexOf('số ca lây nhiễm');
           if (at >= 0) { const range = document.createRange(); range.setStart(node, at); range.setEnd(node, at + 15);
             const chosen = window.getSelection(); chosen.removeAllRanges(); chosen.addRange(range);
             doc.dispatchEvent(new MouseEvent('mouseup', { bubbles: true })); return true; } } return false; }"""

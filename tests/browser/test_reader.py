@@ -1,4 +1,4 @@
-"""The reader in a real browser: every fact lights its own words, both ways; keys, links, copies, search, hostile text."""
+"""The reader in a real browser: every fact lights its own words, both ways; keys, copies, search, hostile text."""
 
 from __future__ import annotations
 
@@ -149,8 +149,10 @@ def test_the_box_of_every_page_finds_words_with_or_without_accents(view, words):
     settled(page)
     seen = """(layout) => { const doc = layout.querySelector('.doc'); const box = doc.getBoundingClientRect();
         const range = document.createRange(); const walker = document.createTreeWalker(doc, NodeFilter.SHOW_TEXT);
-        for (let node = walker.nextNode(); node; node = walker.nextNode()) { const at = node.data.indexOf('An cư Kiết hạ');
-          if (at >= 0) { range.setStart(node, at); range.setEnd(node, at + 5); const top = range.getBoundingClientRect().top;
+        for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+          const at = node.data.indexOf('An cư Kiết hạ');
+          if (at >= 0) { range.setStart(node, at); range.setEnd(node, at + 5);
+            const top = range.getBoundingClientRect().top;
             return top > box.top && top < box.bottom; } } return false; }"""
     for _ in range(20):
         if page.locator(".layout").evaluate(seen):
@@ -211,8 +213,10 @@ COUNT = """() => { const roots = [document]; let n = 0; const seen = [];
     while (roots.length) { const root = roots.pop(); for (const item of root.querySelectorAll('*')) {
         if (item.shadowRoot) roots.push(item.shadowRoot);
         const bad = (item.tagName === 'IMG' && item.getAttribute('src') === 'x') || item.hasAttribute('onerror')
-            || (item.tagName === 'A' && /javascript:|evil/.test(item.href)) || (item.tagName === 'IMG' && /evil/.test(item.src))
-            || (item.tagName === 'SCRIPT' && /alert\\(/.test(item.textContent)) || /katex/.test(item.className.baseVal ?? item.className);
+            || (item.tagName === 'A' && /javascript:|evil/.test(item.href))
+            || (item.tagName === "IMG" && /evil/.test(item.src))
+            || (item.tagName === 'SCRIPT' && /alert\\(/.test(item.textContent))
+            || /katex/.test(item.className.baseVal ?? item.className);
         if (bad) seen.push(item.outerHTML.slice(0, 200)); } }
     return seen; }"""
 
