@@ -120,7 +120,7 @@ def matrix_figure(
     fig = go.Figure()
     for role in ROLES:
         own = cells[cells["role"] == role]
-        look = {"symbol": SYMBOLS[role], "color": colors[role]}
+        look: dict[str, object] = {"symbol": SYMBOLS[role], "color": colors[role]}
         look["line"] = {"width": 2.4 if role == "coordinate" else 0.5, "color": colors[role]}
         legend_mark(fig, words(f"role.{role}"), {**look, "size": 12})
         fig.add_scatter(

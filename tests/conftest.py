@@ -7,6 +7,7 @@ import pytest
 from loaders.build import build
 from loaders.queries import Atlas
 
+collect_ignore_glob = ["conftest.py", "browser/conftest.py"]  # they hold no doctests, and share a name
 ROOT = Path(__file__).resolve().parent.parent
 CORPUS = ROOT / "data" / "directives"
 

@@ -4,7 +4,7 @@ import csv
 import os
 from datetime import date
 from pathlib import Path
-from time import perf_counter
+from time import process_time
 
 import pytest
 from hypothesis import given, settings
@@ -330,9 +330,9 @@ def test_titles_of_a_register():
     "piece", ["Chỉ thị 15, 16, ", "12/UBND-VX, ", "Luật ngày 1/1/2020 ", "12/A-", "theo tiếp tục "]
 )
 def test_time_grows_with_the_length(piece):
-    start = perf_counter()
+    start = process_time()
     match_title_citations(piece * 3000)
-    assert perf_counter() - start < 5
+    assert process_time() - start < 5
 
 
 PIECES = st.lists(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from itertools import pairwise
 from pathlib import Path
-from time import perf_counter
+from time import process_time
 from typing import Any
 
 import pytest
@@ -179,9 +179,9 @@ def test_names_of_bodies_may_be_broken_over_lines() -> None:
 )
 def test_long_repetitions_take_no_long_time(unit: str) -> None:
     cleaned = clean_text(unit * 3000)
-    begun = perf_counter()
+    begun = process_time()
     read(cleaned)
-    assert perf_counter() - begun < 2
+    assert process_time() - begun < 2
 
 
 @settings(max_examples=100, deadline=None)

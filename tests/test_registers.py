@@ -136,9 +136,9 @@ def test_no_name_of_a_column_stands_for_two_fields():
 
 @pytest.mark.skipif(not REAL.exists(), reason="the reference register is not here")
 def test_register_of_binh_duong():
-    began = time.perf_counter()
+    began = time.process_time()
     register = read_register(REAL)
-    assert time.perf_counter() - began < 2
+    assert time.process_time() - began < 2
     with REAL.open(encoding="utf-8-sig", newline="") as file:
         truth = list(csv.DictReader(file))
     assert len(register.rows) == 68

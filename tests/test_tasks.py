@@ -249,9 +249,9 @@ def test_who_is_told(raw, wanted):
 
 def test_a_text_of_nothing_but_bodies_stays_linear():
     def seconds(raw):
-        begin = time.perf_counter()
+        begin = time.process_time()
         told(raw)
-        return time.perf_counter() - begin
+        return time.process_time() - begin
 
     for part in ("Sở Y tế, \n\n", "Sở Y tế tổ chức; ", "1. Sở Y tế:\n- Rà soát.\n", "huyện Long Hồ, ", "giao Sở Y tế "):
         seconds(part * 100)

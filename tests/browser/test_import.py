@@ -11,7 +11,7 @@ from pathlib import Path
 import papers
 import pytest
 
-ROOT = Path(__file__).resolve().parent.parent
+ROOT = Path(__file__).resolve().parents[2]
 pytestmark = [
     pytest.mark.browser,
     pytest.mark.skipif(shutil.which("chromium") is None, reason="Chromium is not installed"),
@@ -54,23 +54,19 @@ def _wait_for(port: int) -> None:
     raise TimeoutError("the dashboard did not start")
 
 
-def test_an_imported_pdf_is_on_the_timeline(address, tmp_path):
-    from playwright.sync_api import sync_playwright
-
+def test_an_imported_pdf_is_on_the_timeline(address, chromium, tmp_path):
     letter = tmp_path / "Công văn.pdf"
     letter.write_bytes(papers.letter_pdf())
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=["--no-sandbox"])
-        page = browser.new_page(viewport={"width": 1440, "height": 1000}, locale="en-US")
-        page.goto(f"{address}/import?lang=en&v=1")
-        page.set_input_files("input[type=file]", str(letter), timeout=60_000)
-        page.get_by_role("button", name="Keep 1 file").click(timeout=60_000)
-        page.get_by_text("Kept 1 file").wait_for(timeout=60_000)
-        page.get_by_role("link", name="See them on the timeline").click()
-        page.locator(".js-plotly-plot").first.wait_for(timeout=60_000)
-        page.wait_for_function(
-            """() => [...document.querySelectorAll('.js-plotly-plot')].some(plot =>
-                JSON.stringify(plot.data).includes('ha-tinh/3175-ubnd-vx/2021-05-24'))""",
-            timeout=60_000,
-        )
-        browser.close()
+    page = chromium.new_page(viewport={"width": 1440, "height": 1000}, locale="en-US")
+    page.goto(f"{address}/import?lang=en&v=1")
+    page.set_input_files("input[type=file]", str(letter), timeout=60_000)
+    page.get_by_role("button", name="Keep 1 file").click(timeout=60_000)
+    page.get_by_text("Kept 1 file").wait_for(timeout=60_000)
+    page.get_by_role("link", name="See them on the timeline").click()
+    page.locator(".js-plotly-plot").first.wait_for(timeout=60_000)
+    page.wait_for_function(
+        """() => [...document.querySelectorAll('.js-plotly-plot')].some(plot =>
+            JSON.stringify(plot.data).includes('ha-tinh/3175-ubnd-vx/2021-05-24'))""",
+        timeout=60_000,
+    )
+    page.close()
