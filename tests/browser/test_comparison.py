@@ -85,7 +85,11 @@ def test_a_link_opens_the_sentence_in_the_reader(view, settle):
     page.wait_for_url("**/reader**")
     settle(page)
     assert "d=binh-phuoc/1722-ubnd-kgvx" in page.url.replace("%2F", "/")
-    assert "03 Chốt kiểm soát" in page.content()
+    page.wait_for_function(  # the document lies in the shadow root of its component
+        """() => [...document.querySelectorAll('*')].some(
+            (item) => item.shadowRoot && item.shadowRoot.textContent.includes('03 Chốt kiểm soát'))""",
+        timeout=60_000,
+    )
 
 
 def test_silent_is_said_and_never_zero(view, settle):
