@@ -346,6 +346,12 @@ def test_duties_of_the_corpus(atlas):
     carried = rows[(rows["code"] == "checkpoints") & (rows["province_code"] == "VN-58")]
     roles = dict(zip(carried["actor"], carried["role"], strict=True))
     assert roles["Công an tỉnh"] == "lead" and roles["Sở Y tế"] == "coordinate"
+    qr = rows[(rows["code"] == "digital_tools") & (rows["province_code"] == "VN-57")]
+    assert qr.empty, "being answerable for tests does not carry on to the next sentence"
+    carried = rows[(rows["code"] == "vaccination") & (rows["directive_id"] == "binh-phuoc/360-cv-tu/2021-05-06")]
+    assert not carried["is_direct"].any(), "the department is named in the sentence before"
+    unnamed = rows[(rows["actor"] == "") & (rows["province_code"] == "VN-57")]
+    assert len(unnamed) and unnamed["deadline"].notna().all(), "a deadline that names nobody is kept"
     frame = grid.duties_grid(rows)
     assert frame["mark_id"].is_unique
     health = frame[frame["mark_id"] == "so-y-te:vaccination"].iloc[0]
