@@ -245,11 +245,12 @@ def network_at(passages: pd.DataFrame, actors: pd.DataFrame, by: str) -> Network
 
 def readable_network(passages: pd.DataFrame, actors: pd.DataFrame, by: str = "body", most: int = MOST_NODES) -> Network:
     """The network at grain ``by``, or at the first coarser one with at most ``most`` nodes."""
-    for grain in GRAINS[GRAINS.index(by) :]:
-        found = network_at(passages, actors, grain)
-        if len(found.nodes) <= most or grain == GRAINS[-1]:
-            return found
-    raise AssertionError("the coarsest grain is always returned")
+    named = {*passages["source"], *passages["target"]}
+    grains = GRAINS[GRAINS.index(by) :]
+    few = (
+        grain for grain in grains if len(set(node_map(actors[actors["actor_id"].isin(named)], grain).values())) <= most
+    )
+    return network_at(passages, actors, next(few, grains[-1]))
 
 
 def drawn_links(links: pd.DataFrame, chosen: Iterable[str] = (), most: int = MOST_LINKS) -> pd.DataFrame:

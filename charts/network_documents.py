@@ -12,6 +12,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from charts.network_cascade import tier
+from charts.network_labels import legend_mark
 from charts.network_time import positions, ticks
 from charts.theme import apply_theme, branch_colors, empty_figure, escape, palette, wrap
 
@@ -53,7 +54,7 @@ def cascade_figure(
     fig.update_xaxes(
         tickvals=places,
         ticktext=named,
-        range=[-0.75, right + 1.0],
+        range=[-1.0, right + 1.0],
         showgrid=True,
         fixedrange=True,
         title_text=words("network.axis_compressed"),
@@ -143,6 +144,7 @@ def _draw_citations(
                 line={"color": color, "width": 1.8, "dash": dash},
             )
         sides = [_side(spots[row.cited], spots[row.directive_id]) for row in own.itertuples()]
+        legend_mark(fig, words(f"network.{name}"), {"symbol": symbol, "size": 9, "color": color})
         middles = [
             _along(spots[row.cited], spots[row.directive_id], share)
             for (share, _), row in zip(sides, own.itertuples(), strict=True)
@@ -151,7 +153,8 @@ def _draw_citations(
             x=[x for x, _ in middles],
             y=[y for _, y in middles],
             mode="markers+text",
-            name=words(f"network.{name}"),
+            showlegend=False,
+            cliponaxis=False,
             customdata=[[link] for link in own["link"]],
             text=["" if name == "standing" else escape(lag_words(row, words)) for row in own.itertuples()],
             textposition=[side for _, side in sides],
@@ -221,8 +224,9 @@ def _draw_documents(
             y=[spots[item][1] for item in own["document"]],
             mode="markers+text",
             name=words(f"network.document_{name}"),
+            cliponaxis=False,
             customdata=[[item] for item in own["document"]],
-            text=[wrap(row.number or words(f"doc_type.{row.doc_type or 'empty'}"), 22, 2) for row in own.itertuples()],
+            text=[wrap(row.number or words(f"doc_type.{row.doc_type or 'empty'}"), 16, 2) for row in own.itertuples()],
             textposition=["bottom center" if item in below else "top center" for item in own["document"]],
             textfont={
                 "size": 14 if present else 11.5,

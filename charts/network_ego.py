@@ -169,6 +169,7 @@ def asks_figure(
         ticktext=[escape(name or words("directive.no_province")) for name, _ in lanes],
         range=[sum(heights.values()) + len(lanes) - 0.5, -0.9],
         showgrid=False,
+        zeroline=False,
     )
     for _, code in lanes[1:]:
         fig.add_hline(y=tops[code] - 1, line_width=1, line_color=palette(dark).rule)

@@ -41,21 +41,36 @@ def duties_frame(tables: Tables) -> pd.DataFrame:
     ``provision`` where it stands in a later sentence of the same provision and in no other task's passage;
     then the task before it holds, as a reader would take it.
     """
-    tasks = tables["tasks"][tables["tasks"]["actor_id"] != ""]
-    tasks = tasks.rename(columns={"char_start": "task_start", "char_end": "task_end", "quote": "task_quote"})
-    columns = ["directive_id", "provision_id", "actor_id", "actor", "role", "task_quote", "task_start", "task_end"]
-    measures = tables["measures"]
-    pairs = measures.merge(tasks[columns], on="directive_id", suffixes=("", "_task"))
-    inside = (pairs["char_start"] < pairs["task_end"]) & (pairs["char_end"] > pairs["task_start"])
-    direct = pairs[inside].assign(basis="passage")
-    rest = pairs[~pairs["measure_id"].isin(direct["measure_id"])]
-    rest = rest[(rest["provision_id"] == rest["provision_id_task"]) & (rest["provision_id"] != "")]
-    rest = rest[rest["task_start"] <= rest["char_start"]]
-    nearest = rest.groupby("measure_id")["task_start"].transform("max")
-    later = rest[rest["task_start"] == nearest].assign(basis="provision")
-    both = pd.concat([direct, later], ignore_index=True)
+    tasks = tables["tasks"][tables["tasks"]["actor_id"] != ""].reset_index(drop=True)
+    measures = tables["measures"].reset_index(drop=True)
+    pairs = _pairs(measures, tasks)
+    said = measures.loc[
+        pairs["measure"], ["directive_id", "code", "stance", "provision_label", "quote", "char_start", "char_end"]
+    ]
+    told = tasks.loc[pairs["task"], ["actor_id", "actor", "role", "quote", "char_start", "char_end"]]
+    told = told.rename(columns={"quote": "task_quote", "char_start": "task_start", "char_end": "task_end"})
+    both = pd.concat([part.reset_index(drop=True) for part in (said, told, pairs[["basis"]])], axis=1)
     order = ["directive_id", "char_start", "code", "stance", "actor_id", "role", "task_start"]
     return both.sort_values(order, ignore_index=True)[DUTY_COLUMNS]
+
+
+def _pairs(measures: pd.DataFrame, tasks: pd.DataFrame) -> pd.DataFrame:
+    """Row numbers ``measure`` and ``task`` that belong together, and the ``basis``; numbers alone, as pairs are many."""
+    place = pd.concat([measures["provision_id"], tasks["provision_id"]])
+    codes = pd.Series(pd.factorize(place)[0]).where((place != "").to_numpy(), -1).to_numpy()
+    spans = ["directive_id", "char_start", "char_end"]
+    left = measures[spans].assign(measure=measures.index, place=codes[: len(measures)])
+    right = tasks[spans].assign(task=tasks.index, place=codes[len(measures) :])
+    known = pd.factorize(pd.concat([left["directive_id"], right["directive_id"]]))[0]
+    left["directive_id"], right["directive_id"] = known[: len(left)], known[len(left) :]
+    pairs = left.merge(right, on="directive_id", suffixes=("", "_task"))
+    inside = (pairs["char_start"] < pairs["char_end_task"]) & (pairs["char_end"] > pairs["char_start_task"])
+    direct = pairs[inside].assign(basis="passage")
+    rest = pairs[(pairs["place"] == pairs["place_task"]) & (pairs["place"] >= 0)]
+    rest = rest[(rest["char_start_task"] <= rest["char_start"]) & ~rest["measure"].isin(direct["measure"])]
+    nearest = rest.groupby("measure")["char_start_task"].transform("max")
+    later = rest[rest["char_start_task"] == nearest].assign(basis="provision")
+    return pd.concat([direct, later], ignore_index=True)[["measure", "task", "basis"]]
 
 
 def cells_frame(duties: pd.DataFrame, mapping: Mapping[str, str]) -> pd.DataFrame:

@@ -22,7 +22,7 @@ from views._text import plain
 _FEW = 20
 
 
-@st.cache_data(show_spinner=False, max_entries=8)
+@st.cache_resource(show_spinner=False, max_entries=8)
 def cascade(dataset_hash: str, state: Any, _tables: Any, _data: Data) -> tuple[pd.DataFrame, pd.DataFrame]:
     """Documents and citations of the filters in use."""
     documents = charts.documents_frame(_tables, _data.ghosts)

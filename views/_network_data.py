@@ -28,12 +28,12 @@ class Data:
     ghost_links: pd.DataFrame
 
 
-@st.cache_data(show_spinner=False, max_entries=2)
+@st.cache_resource(show_spinner=False, max_entries=2)
 def _issuers(dataset_hash: str, _atlas: Any) -> dict[str, str]:
     return issuer_actors(_atlas)
 
 
-@st.cache_data(show_spinner=False, max_entries=8)
+@st.cache_resource(show_spinner=False, max_entries=8)
 def _data(dataset_hash: str, state: Any, _tables: Any, _all: dict[str, str]) -> Data:
     cited, links = ghosts(_tables["citations"], _tables["directives"])
     own = {item: _all[item] for item in _tables["directives"]["directive_id"] if item in _all}
@@ -81,7 +81,7 @@ def within(passages: pd.DataFrame, place: str) -> pd.DataFrame:
     return passages if place == ALL else passages[passages["province_code"] == ("" if place == CENTRAL else place)]
 
 
-@st.cache_data(show_spinner=False, max_entries=16)
+@st.cache_resource(show_spinner=False, max_entries=16)
 def network_of(
     dataset_hash: str,
     state: Any,

@@ -97,7 +97,7 @@ def _figure(page: Page, frame: pd.DataFrame, names: Mapping[str, str], name: str
             name=name,
             n=len(frame),
             directives=frame["directive_id"].nunique(),
-            provinces=frame["province_code"].nunique(),
+            provinces=_some_provinces(page, frame),
         ),
         source=t("source.tables", n=len(page.tables["directives"])),
     )
@@ -128,6 +128,11 @@ def _figure(page: Page, frame: pd.DataFrame, names: Mapping[str, str], name: str
         columns=columns,
         pick=lambda item: {"directive": item.rpartition("#")[0], "ask": item},
     )
+
+
+def _some_provinces(page: Page, frame: pd.DataFrame) -> str:
+    names = sorted({name for name in frame["province"] if name}, key=sort_key)
+    return page.t.list(names) or "–" if len(names) <= 4 else page.t("network.ego_provinces", n=len(names))
 
 
 def partner_words(page: Page, partners: str, names: Mapping[str, str]) -> str:

@@ -20,7 +20,7 @@ from views._page import Page
 from views._text import measure_entries, plain
 
 
-@st.cache_data(show_spinner=False, max_entries=8)
+@st.cache_resource(show_spinner=False, max_entries=8)
 def _duties(dataset_hash: str, state: Any, _tables: Any) -> pd.DataFrame:
     return charts.duties_frame(_tables)
 

@@ -21,7 +21,7 @@ _PAIRS = 6
 METRICS = charts.METRICS
 
 
-@st.cache_data(show_spinner=False, max_entries=8)
+@st.cache_resource(show_spinner=False, max_entries=8)
 def _measured(dataset_hash: str, state: Any, place: str, _passages: pd.DataFrame, _actors: pd.DataFrame) -> Any:
     network = actors.readable_network(within(_passages, place), _actors, "body", charts.MOST_NODES)
     return network, charts.metrics_frame(network)

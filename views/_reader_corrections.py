@@ -36,10 +36,14 @@ def show_corrections(page: Page, facts: Mapping[str, pd.DataFrame], reading: Rea
         st.caption(t("corrections.lead"))
         _verification(page, store, directive["directive_id"])
         chosen = _chosen(facts, page.state.fact)
-        names = ["fact", "directive", "add", "history"]
+        if not may_write():
+            st.caption(t("corrections.not_editor"))
+        names = ["fact", "directive", "add", "history"] if may_write() else ["history"]
         labels = [t(f"corrections.tab_{name}") for name in names]
-        start = 2 if selected(page, reading) else 0 if chosen and chosen[0] != "directives" else 1
-        for name, place in zip(names, st.tabs(labels, default=labels[start]), strict=True):
+        wanted = "add" if selected(page, reading) else "fact" if chosen and chosen[0] != "directives" else "directive"
+        start = wanted if wanted in names else "history"
+        tabs = st.tabs(labels, default=labels[names.index(start)], key=page.key(f"correct-{start}"))
+        for name, place in zip(names, tabs, strict=True):
             with place:
                 _tab(page, name, store, facts, reading, chosen)
 
@@ -51,8 +55,6 @@ def _tab(
     t, directive = page.t, facts["directives"].iloc[0]
     if name == "history":
         show_history(page, store, directive["directive_id"], lambda action: write(page, action))
-    elif not may_write():
-        st.caption(t("corrections.not_editor"))
     elif name == "fact":
         if chosen is None or chosen[0] == "directives":
             st.caption(t("corrections.choose_fact"))

@@ -102,13 +102,19 @@ def _language(t: Any) -> None:
     )  # fmt: skip
 
 
+def _ask() -> None:
+    """Take the words and empty the box: a page that is opened by them must not be asked again."""
+    st.session_state["asked"] = st.session_state["search-box"]
+    st.session_state["search-box"] = ""
+
+
 def _search(t: Any, held: dict[str, Any], carried: dict[str, str]) -> None:
     if "reader" not in held:
         return
     with st.container(key="search", width=320):
         st.text_input(
             t("header.search"), key="search-box", placeholder=t("header.search_hint"), label_visibility="collapsed",
-            icon=":material/search:", on_change=lambda: st.session_state.update(asked=st.session_state["search-box"]),
+            icon=":material/search:", on_change=_ask,
         )  # fmt: skip
     asked = " ".join(st.session_state.pop("asked", "").split())[:200]
     if asked:

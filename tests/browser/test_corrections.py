@@ -115,7 +115,7 @@ def test_a_fact_is_made_of_selected_words_corrected_and_rejected(deployment, chr
 def test_checked_documents_can_be_had_alone(deployment, chromium):
     _, server = deployment()
     page = opened(chromium, server + READER)
-    page.get_by_role("button", name="Checked", exact=True).click()
+    page.get_by_role("radio", name="Checked", exact=True).click()
     page.locator(".st-key-reader-paper", has_text="Checked").wait_for(timeout=20_000)
     limited = opened(chromium, server + "/timeline?lang=en&checked=1&v=1")
     assert "1 of 7 directives" in limited.locator(".st-key-timeline-filters").inner_text()
@@ -128,7 +128,7 @@ def test_who_is_no_editor_reads_but_does_not_write(deployment, chromium, tmp_pat
     if way == "page":
         page.get_by_text("You may read but not correct").first.wait_for()
         assert page.get_by_role("button", name="Save the correction").count() == 0
-        assert page.get_by_role("button", name="Checked", exact=True).is_disabled()
+        assert page.get_by_role("radio", name="Checked", exact=True).is_disabled()
     else:
         page.goto(server + READER + "&issue_date=2021-04-15&value=2021-04-15&state=checked&save=1")
         settled(page)
