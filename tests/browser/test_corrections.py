@@ -101,7 +101,7 @@ def test_a_fact_is_made_of_selected_words_corrected_and_rejected(deployment, chr
     page.get_by_text("Saved; the data were built anew.").wait_for(timeout=60_000)
     settled(page)
     entry = page.locator(".facts .fact", has_text="✎")
-    assert entry.count() == 1 and "số ca lây nhiễm" in entry.inner_text()
+    assert entry.count() == 1 and "số ca lây nhiễm" in entry.text_content()
     entry.click()
     settled(page)
     page.get_by_role("tab", name="Chosen fact").click()
