@@ -7,6 +7,7 @@ in ``customdata``: a node's id, or a link's (``lead:59e73c84f846``).
 from __future__ import annotations
 
 from collections.abc import Mapping
+from math import log
 
 import pandas as pd
 import plotly.graph_objects as go
@@ -19,7 +20,7 @@ from charts.theme import apply_theme, branch_colors, empty_figure, palette, wrap
 TYPES = ("addresses", "copies", "lead", "coordinate", "responsible")
 LAYOUTS = ("levels", "date", "force")
 DASHES = {"addresses": "solid", "copies": "dot", "lead": "solid", "coordinate": "dash", "responsible": "dashdot"}
-_WIDTHS = ((1, 1.3), (3, 2.2), (8, 3.4), (10**9, 5.0))  # weight up to, line width
+_WIDTHS = ((0.4, 1.3), (0.7, 2.2), (0.9, 3.2), (1.0, 4.4))  # logarithm of the weight, as a share of the largest
 
 
 def lit_by(links: pd.DataFrame, chosen: str) -> tuple[set[str], set[str]]:
@@ -117,7 +118,7 @@ def _draw_links(
     for at, kind in enumerate(TYPES):
         rows = links[links["type"] == kind]
         for shown in (False, True):
-            for width, own in _by_width(rows[rows["link"].isin(lit) == shown]):
+            for width, own in _by_width(rows[rows["link"].isin(lit) == shown], float(links["weight"].max())):
                 xs: list[float | None] = []
                 ys: list[float | None] = []
                 for row in own.itertuples():
@@ -153,14 +154,11 @@ def _draw_links(
         )
 
 
-def _by_width(rows: pd.DataFrame) -> list[tuple[float, pd.DataFrame]]:
-    found, low = [], 0
-    for high, width in _WIDTHS:
-        own = rows[(rows["weight"] > low) & (rows["weight"] <= high)]
-        low = high
-        if len(own):
-            found.append((width, own))
-    return found
+def _by_width(rows: pd.DataFrame, heaviest: float) -> list[tuple[float, pd.DataFrame]]:
+    """Links by width of line: four steps of the logarithm of their weight, one directive always thin."""
+    share = [log(1 + weight) / log(1 + max(heaviest, 5.0)) for weight in rows["weight"]]
+    step = [next((at for at, (high, _) in enumerate(_WIDTHS) if item <= high), len(_WIDTHS) - 1) for item in share]
+    return [(width, own) for at, (_, width) in enumerate(_WIDTHS) if len(own := rows[[item == at for item in step]])]
 
 
 def _draw_nodes(

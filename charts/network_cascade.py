@@ -12,7 +12,7 @@ import pandas as pd
 from charts.network_actors import key_of
 
 Tables = Mapping[str, pd.DataFrame]
-MOST_DOCUMENTS = 48
+MOST_DOCUMENTS = 26
 RELATIONS = ("implements", "continues", "based_on", "amends", "replaces", "attaches", "refers")  # strongest first
 DOCUMENT_COLUMNS = [
     "document",

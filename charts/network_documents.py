@@ -13,10 +13,12 @@ import plotly.graph_objects as go
 
 from charts.network_cascade import tier
 from charts.network_labels import legend_mark
+from charts.network_layout import WIDTH
 from charts.network_time import positions, ticks
 from charts.theme import apply_theme, branch_colors, empty_figure, escape, palette, wrap
 
 Spots = Mapping[str, tuple[float, float]]
+_MOST_LAGS = 16  # above this the lags stand in the hover only
 
 
 def _lanes(documents: pd.DataFrame) -> list[tuple[str, str, str]]:
@@ -84,6 +86,7 @@ def _places(
 ) -> tuple[dict[str, tuple[float, float]], dict[str, float], float]:
     """Place of each document, centre of each lane, depth of the picture; documents of one lane and day are stacked."""
     across = positions([(row.day, row.document) for row in documents.itertuples()], together=True)
+    pixels = (WIDTH - 160) / (max(across.values()) + 2)
     spots: dict[str, tuple[float, float]] = {}
     tops: dict[str, float] = {}
     at = 0.0
@@ -93,14 +96,14 @@ def _places(
             for row in documents.itertuples()
             if tier(row.level, row.branch) == lane[0] and (lane[0] == "central" or row.province_code == lane[1])
         ]
-        stacked: dict[float, int] = {}
-        for row in sorted(own, key=lambda item: item.document):
-            level = stacked.get(across[row.document], 0)
-            stacked[across[row.document]] = level + 1
+        ends: list[float] = []  # where the last name of each row ends
+        for row in sorted(own, key=lambda item: (across[item.document], item.document)):
+            half = (min(max(len(row.number), 9), 16) * 6.6 / 2 + 5) / pixels
+            level = next((n for n, end in enumerate(ends) if end <= across[row.document] - half), len(ends))
+            ends[level : level + 1] = [across[row.document] + half]
             spots[row.document] = (across[row.document], at + level * 0.8)
-        deep = max(stacked.values(), default=1)
-        tops["|".join(lane)] = at + (deep - 1) * 0.4
-        at += deep * 0.8 + 0.55
+        tops["|".join(lane)] = at + (len(ends) - 1) * 0.4
+        at += len(ends) * 0.8 + 0.55
     return spots, tops, at
 
 
@@ -117,6 +120,7 @@ def _draw_citations(
     tone = palette(dark)
     names = {row.document: row.number or words(f"doc_type.{row.doc_type or 'empty'}") for row in documents.itertuples()}
     wrong, standing = citations["impossible"].astype(bool), citations["standing"].astype(bool)
+    silent = len(citations) > _MOST_LAGS
     looks = (
         ("cites", citations[~wrong & ~standing], tone.muted, "solid", "circle"),
         ("standing", citations[~wrong & standing], tone.muted, "dot", "circle-open"),
@@ -156,7 +160,7 @@ def _draw_citations(
             showlegend=False,
             cliponaxis=False,
             customdata=[[link] for link in own["link"]],
-            text=["" if name == "standing" else escape(lag_words(row, words)) for row in own.itertuples()],
+            text=["" if silent or name == "standing" else escape(lag_words(row, words)) for row in own.itertuples()],
             textposition=[side for _, side in sides],
             textfont={
                 "size": 14 if present else 11,

@@ -1,4 +1,4 @@
-"""How long each hop of the chain of command took: every lag as a dot, the range as a line, the median marked."""
+"""How long each hop of the chain of command took: lags as dots sized by their number, the range, the median."""
 
 from __future__ import annotations
 
@@ -61,16 +61,22 @@ def hops_figure(
             "color": tone.hues[1],
         },
     )
-    repeat = own.groupby(["hop", "lag"]).cumcount()
+    lags = own.sort_values("link").groupby(["hop", "lag"], sort=True)
+    marks = lags.agg(n=("link", "size"), link=("link", "first"), number=("number", "first")).reset_index()
     fig.add_scatter(
-        x=own["lag"].astype(float),
-        y=[rows[hop] - 0.13 * at for hop, at in zip(own["hop"], repeat, strict=True)],
+        x=marks["lag"].astype(float),
+        y=[rows[hop] for hop in marks["hop"]],
         mode="markers",
         name=words("network.hop_single"),
-        customdata=[[link] for link in own["link"]],
-        text=[escape(f"{row.number}: {words('network.lag', n=int(row.lag))}") for row in own.itertuples()],
+        customdata=[[link] for link in marks["link"]],
+        text=[
+            escape(
+                f"{words('network.lag', n=int(row.lag))} · {words('network.hop_times', n=int(row.n))} · {row.number}"
+            )
+            for row in marks.itertuples()
+        ],
         hovertemplate="%{text}<extra></extra>",
-        marker={"size": 9, "color": tone.hues[0], "opacity": 0.85},
+        marker={"size": [min(7 + 3.5 * n**0.5, 26) for n in marks["n"]], "color": tone.hues[0], "opacity": 0.75},
     )
     names = [f"{escape(hop_name(row.hop, words))}<br>{escape(_said(row, words))}" for row in hops.itertuples()]
     high = max(float(hops["high"].max()), 1.0)

@@ -44,9 +44,8 @@ def duties_frame(tables: Tables) -> pd.DataFrame:
     tasks = tables["tasks"][tables["tasks"]["actor_id"] != ""].reset_index(drop=True)
     measures = tables["measures"].reset_index(drop=True)
     pairs = _pairs(measures, tasks)
-    said = measures.loc[
-        pairs["measure"], ["directive_id", "code", "stance", "provision_label", "quote", "char_start", "char_end"]
-    ]
+    columns = ["directive_id", "code", "stance", "provision_label", "quote", "char_start", "char_end"]
+    said = measures.loc[pairs["measure"], columns]
     told = tasks.loc[pairs["task"], ["actor_id", "actor", "role", "quote", "char_start", "char_end"]]
     told = told.rename(columns={"quote": "task_quote", "char_start": "task_start", "char_end": "task_end"})
     both = pd.concat([part.reset_index(drop=True) for part in (said, told, pairs[["basis"]])], axis=1)
@@ -55,7 +54,7 @@ def duties_frame(tables: Tables) -> pd.DataFrame:
 
 
 def _pairs(measures: pd.DataFrame, tasks: pd.DataFrame) -> pd.DataFrame:
-    """Row numbers ``measure`` and ``task`` that belong together, and the ``basis``; numbers alone, as pairs are many."""
+    """Row numbers ``measure`` and ``task`` that belong together, and the ``basis``; numbers alone: pairs are many."""
     place = pd.concat([measures["provision_id"], tasks["provision_id"]])
     codes = pd.Series(pd.factorize(place)[0]).where((place != "").to_numpy(), -1).to_numpy()
     spans = ["directive_id", "char_start", "char_end"]

@@ -212,7 +212,9 @@ def test_hops_figure_shows_every_lag(documents):
     found = cascade.hops_frame(citations)
     figure = hops.hops_figure(found, citations, **look())
     single = next(trace for trace in figure.data if trace.name == WORDS("network.hop_single"))
-    assert len(single.x) == int(found["n"].sum())
+    known = citations[citations["known"].astype(bool) & ~citations["standing"].astype(bool)]
+    assert sorted(single.x) == sorted(float(lag) for _, lag in set(zip(known["hop"], known["lag"], strict=True)))
+    assert max(single.marker.size) > min(single.marker.size)  # two answers came after three days
 
 
 def test_three_columns_count_by_relation(documents, tables):

@@ -11,6 +11,7 @@ from charts import network_cascade as charts
 from charts import network_documents as pictures
 from charts import network_export as files
 from charts import network_hops as hops
+from charts.network_actors import busiest_province
 from views._evidence import fact_id, show_evidence
 from views._figures import show_chart
 from views._network_data import ALL, CENTRAL, Data, filter_key, places
@@ -33,7 +34,9 @@ def show_cascade(page: Page, data: Data) -> None:
     """The picture, the chosen citation or document, the lags of each hop, the files."""
     documents, citations = cascade(page.atlas.dataset_hash, filter_key(page), page.tables, data)
     scopes = places(page, data)
-    place = page.state.extra["in"] if page.state.extra["in"] in scopes else ALL
+    linked = pd.concat([citations["directive_id"], citations["cited"]]).nunique()
+    usual = busiest_province(data.passages) if linked > charts.MOST_DOCUMENTS else ALL
+    place = page.state.extra["in"] if page.state.extra["in"] in scopes else usual if usual in scopes else ALL
     scope_control(page, scopes, place)
     if place != ALL:
         code = "" if place == CENTRAL else place
