@@ -54,7 +54,7 @@ _STOPPING = re.compile(
 _VERB = re.compile(
     r" (?:duoc|phai|chi|thuc hien|to chuc|yeu cau|tang cuong|dam bao|bao dam|cho|huong dan|tiep tuc|duy tri|khong|xu ly"
     r"|kiem tra|kiem soat|giam sat|ra soat|bo tri|chuyen|giu|deo|tuyen truyen|trien khai|phoi hop|quan ly|ap dung"
-    r"|xay dung|han che) "
+    r"|xay dung|han che|dừng|ngừng|cấm|dong cua|dinh chi) "
 )
 _ABBREVIATIONS = frozenset(
     ["tp", "tx", "tt", "q", "p", "h", "gs", "pgs", "ts", "ths", "bs", "dr", "kt", "tm", "tl", "st"]

@@ -30,11 +30,11 @@ _SUBJECT_END = re.compile(r"[;:]|\.(?=\s|$)|\n\s*\n|,(?! *chong\b)|\bva (?=tiep 
 
 def mask_text(shadow: str, body: Span) -> str:
     """``shadow`` with bare brackets, the parts of the 5K message and the subjects of cited papers blotted out."""
-    spans = []
-    for match in _BRACKET.finditer(shadow, body.start, body.end):
-        if not _MODAL.search(match[0]):
-            spans.append((match.start() + 1, match.end() - 1))
-    spans += [match.span() for match in _FIVE_K.finditer(shadow, body.start, body.end)]
+    brackets = [match for match in _BRACKET.finditer(shadow, body.start, body.end) if not _MODAL.search(match[0])]
+    # one word of masks each, so that a phrase reaches over it
+    for match in reversed(brackets):
+        shadow = f"{shadow[: match.start() + 1]}{MASK * (len(match[0]) - 2)}{shadow[match.end() - 1 :]}"
+    spans = [match.span() for match in _FIVE_K.finditer(shadow, body.start, body.end)]
     for match in _CITED.finditer(shadow, body.start, body.end):
         end = _SUBJECT_END.search(shadow, match.end(), body.end)
         spans.append((match.end(), end.start() if end else body.end))
@@ -68,20 +68,45 @@ _PASSED = (
     " tong so ca ",
 )
 _LOOKED_BACK = (" gio qua ", " ngay qua ")  # also in "người ở vùng dịch trong 14 ngày qua khai báo y tế"
-_DEMANDED = re.compile(r" (?:phai|yeu cau|tiep tuc|tang cuong|khan truong|de nghi|nghiem cam|can(?! bo)) ")
+_DEMANDED = re.compile(
+    r" (?:phai|yeu cau|tiep tuc|tang cuong|khan truong|de nghi|nghiem cam|can(?! bo| thiet| cu| trong| tho)) "
+)
 _ORDERED = re.compile(
-    r" (?:phai|yeu cau|thuc hien|tiep tuc|tang cuong|to chuc|duoc|can(?! bo)|khan truong|truy vet|ra soat|dừng|cấm"
-    r"|ap dung) "
+    r" (?:phai|yeu cau|thuc hien|tiep tuc|tang cuong|to chuc|duoc|can(?! bo| thiet| cu| trong| tho)|khan truong"
+    r"|truy vet|ra soat|dừng|cấm|ap dung) "
+)
+# "Thời gian qua, …", "Theo thống kê, …": a clause that tells
+_TELLS = re.compile(
+    r" (?:- )?(?:hien|hien nay|hien tai|(?:trong )?(?:thoi gian|nhung ngay|may ngay|mot so ngay|tuan|thang) (?:vua )?qua"
+    r"|vua qua|den nay|cho den nay|tinh den nay|theo thong ke|theo bao cao|qua (?:kiem tra|ra soat|theo doi|thuc te)"
+    r"|thuc te|truoc do|ngay sau khi co) (?=[^;.\n]* (?:da|dang|co|van|xuat hien|ghi nhan|phat hien) )"
+)
+# "Các lực lượng đã tuần tra, xử phạt …" tells too, but neither "người đã tiêm …" nor "duy trì các chốt đã lập" do
+_ACTED = re.compile(
+    r" da (?:duoc |kip thoi |chu dong |tich cuc |khan truong |quyet liet |nhanh chong |dong loat |co ban )?"
+    r"(?:chi dao|ban hanh|trien khai|to chuc|thuc hien|tuan tra|xu phat|xu ly|kiem tra|thanh lap|thiet lap|kich hoat"
+    r"|lay mau|xet nghiem|truy vet|khoanh vung|phong toa|quyet dinh|cho|tam dừng|dừng|ap dung|huy dong|ho tro|trao"
+    r"|tiep nhan|bo tri|kiem soat|khong che|tham muu|phoi hop|dua|van dong|vao cuoc|no luc|co gang|phat hien|ghi nhan"
+    r"|xuat hien|lap|giam sat|tuyen truyen|cach ly) "
+)
+_NOT_TOLD = re.compile(
+    r" (?:nguoi|truong hop|doi tuong|ca|co so|don vi|doanh nghiep|hoc sinh|hanh khach|noi|khu vuc|vung|ho|cong dan|neu"
+    r"|khi|bien phap|quy dinh|noi dung|nhiem vu|ke hoach|phuong an|nhung gi|cac|so|chot|khu|nhu)(?: [^ ]+)? $"
+    r"| (?:yeu cau|de nghi|giao|phai|tang cuong|tiep tuc|duy tri|ra soat|kiem tra|xu ly|bao dam|dam bao|quan ly"
+    r"|kiem soat|giam sat|khac phuc|phat huy|doi voi|truong hop|cho phep|thuc hien|to chuc|trien khai|cung co|truy vet"
+    r"|xet nghiem|lap danh sach|phan loai|thuc hien|theo) "
 )
 _MOTTO = re.compile(r"(?<= )(?:4|bon) tai cho ((?:: )?(?:(?:[^ ;.\n]+ ){1,4}tai cho (?:; )?){2,4})")
 
 
-def mask_words(string: str, names: list[tuple[int, int]]) -> str:
-    """``Words.string`` with ``names``, exceptions, duties to report and the parts of the motto blotted out."""
+def mask_words(words: Words, names: list[tuple[int, int]]) -> str:
+    """``words.string`` with ``names``, exceptions, duties to report, what is told and the motto's parts blotted out."""
+    string = words.string
     tails = (_TAIL.match(string, at + 1) for at in _find_all(string, _TAILS))
     spans = [*names, *(match.span() for match in tails if match)]
     spans += [match.span(1) for match in _MOTTO.finditer(string)]
     spans += _counts(string)
+    spans += _tales(words)
     return _blot(string, spans) if spans else string
 
 
@@ -106,6 +131,27 @@ def _counts(string: str) -> list[tuple[int, int]]:
         if not ordered.search(string, start, end):
             spans.append((start, end))
     return spans
+
+
+def _tales(words: Words) -> list[tuple[int, int]]:
+    """Clauses, or their ends, that tell what was done."""
+    string, spans = words.string, []
+    for start in words.bounds:
+        match = _TELLS.match(string, start)
+        if match:
+            spans.append((start, _told_end(string, match.end())))
+    for at in _find_all(string, (" da ",)):
+        match = _ACTED.match(string, at)
+        if match and not _NOT_TOLD.search(string, words.bounds[words.clause(at)], at + 1):
+            spans.append((at, _told_end(string, match.end())))
+    return spans
+
+
+def _told_end(string: str, at: int) -> int:
+    """End of the clause, or the demand in it: "… đã phát hiện ca bệnh, yêu cầu …"."""
+    end = min((stop for mark in ";.\n" if (stop := string.find(mark, at)) >= 0), default=len(string))
+    demand = _DEMANDED.search(string, at - 1, end)
+    return demand.start() if demand else end
 
 
 _ORDER_VERB = (

@@ -102,7 +102,7 @@ def match_measures(text: Text, zones: Zones, provisions: tuple[Provision, ...]) 
     words = read_words(text, mask_text(read_shadow(text), body), body.start, body.end)
     anchors = _matcher().automaton.find_matches_as_indexes(words.string, overlapping=True)
     names = [(start + 1, end) for index, start, end in anchors if not _matcher().owners[index]]
-    words = replace(words, string=mask_words(words.string, names))
+    words = replace(words, string=mask_words(words, names))
     spoken = spoken_spans(text, zones, provisions, words)
     chosen: dict[tuple[int, str], _Hit] = {}
     for hit in _hits(words, anchors):

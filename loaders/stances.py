@@ -21,6 +21,7 @@ class _Cues(NamedTuple):
     relax_unless: re.Pattern[str]
     reopen_left: re.Pattern[str]
     reopen_right: re.Pattern[str]
+    reopen_right_unless: re.Pattern[str]
     reopen_unless: re.Pattern[str]
     reopen_codes: frozenset[str]
     stop_left: re.Pattern[str]
@@ -62,7 +63,8 @@ def parse_stance(code: str, before: str, inside: str, after: str) -> str:
     if code in cues.reopen_codes:
         if _found(cues.reopen_left, cues.reopen_unless, near):
             return "relax"
-        if _found(cues.reopen_right, cues.reopen_unless, " " + (inside + after)[: len(inside) + _REACH] + " "):
+        right = " " + (inside + after)[: len(inside) + _REACH] + " "
+        if _found(cues.reopen_right, cues.reopen_unless, right) and not cues.reopen_right_unless.search(near):
             return "relax"
     if code in cues.stop_codes and cues.stop_left.search(
         " " + (before + inside)[-_STOP_REACH - len(inside) :].partition(" ")[2]
@@ -103,6 +105,11 @@ def parse_target(quote: str) -> str:
     return quote[found.start() : found.end()] if found else ""
 
 
+# "căn cứ Chỉ thị 16", "thay thế Chỉ thị 15" name a regime and do not put it in force
+_BASIS = re.compile(r" (?:can cu(?: vao)?|thay the(?: cho)?|thay cho|trai voi|bai bo|ngoai) (?:[^ ;.\n]+ ){0,6}\Z")
+_CHANGED = re.compile(r" (?:sang|xuong|len|thanh) (?:[^ ;.\n]+ ){0,8}\Z")
+
+
 @lru_cache(maxsize=1)
 def _tiers() -> tuple[tuple[str, re.Pattern[str]], ...]:
     tiers = []
@@ -122,5 +129,9 @@ def _tiers() -> tuple[tuple[str, re.Pattern[str]], ...]:
 
 
 def parse_tier(clause: str) -> str:
-    """Key of the regime that the clause names (``CT16`` for "Chỉ thị số 16/CT-TTg", "Chỉ thị 16"), or empty."""
-    return next((key for key, pattern in _tiers() if pattern.search(clause)), "")
+    """Key of the regime that the clause puts in force (``CT16`` for "Chỉ thị số 16/CT-TTg", "Chỉ thị 16"), or empty:
+    the one it changes to ("chuyển … sang Chỉ thị 15"), else the first that it names and that is no legal basis."""
+    named = sorted((match.start(), match.end(), key) for key, pattern in _tiers() for match in pattern.finditer(clause))
+    named = [item for item in named if not _BASIS.search(clause, 0, item[0])]
+    changed = [key for start, _, key in named if _CHANGED.search(clause, max(0, start - 60), start)]
+    return changed[0] if changed else named[0][2] if named else ""
