@@ -56,9 +56,10 @@ def _blot(string: str, spans: list[tuple[int, int]]) -> str:
 # What a word of ``_TAILS`` leads is blotted out: exceptions, duties to report, sums.
 _TAIL = re.compile(
     r"(?:(?:ngoai )?trừ (?:[^ ;.\n]+ ){1,30}|bao cao (?:ket qua|tinh hinh|tien do|so lieu) [^;.\n]*"
-    r"|(?:tong hop|thong ke) (?:ket qua|tien do|so lieu|so luong) (?:[^ ;.\n]+ ){1,6})"
+    r"|(?:tong hop|thong ke) (?:ket qua|tien do|so lieu|so luong) (?:[^ ;.\n]+ ){1,6}"
+    r"|(?:(?<=that su )|(?<=thuc su )|(?<=truong hop )|(?<=nhu cau )|(?<=viec ))can thiet (?:khac )?(?:nhu|gom|bao gom|: ) ?(?:(?!moi |duoc |phai |khong |khi )[^ ;.\n]+ ){1,40})"
 )
-_TAILS = (" trừ ", " bao cao ", " tong hop ", " thong ke ")
+_TAILS = (" trừ ", " bao cao ", " tong hop ", " thong ke ", " can thiet ")
 # "12 người cách ly trong tuần qua", "Lũy kế 300 mẫu xét nghiệm": a clause that counts what happened.
 # "tính đến" folds to the same as "tỉnh đến": a day or an hour follows
 _PASSED = (
@@ -77,9 +78,35 @@ _ORDERED = re.compile(
 )
 # "Thời gian qua, …", "Theo thống kê, …": a clause that tells
 _TELLS = re.compile(
-    r" (?:- )?(?:hien|hien nay|hien tai|(?:trong )?(?:thoi gian|nhung ngay|may ngay|mot so ngay|tuan|thang) (?:vua )?qua"
+    r" (?:- )?(?:hien|hien nay|hien tai|(?:trong )?(?:thoi gian|nhung ngay|may ngay|mot so ngay|tuan|thang) (?:(?:vua )?qua|gan day)|gan day"
     r"|vua qua|den nay|cho den nay|tinh den nay|theo thong ke|theo bao cao|qua (?:kiem tra|ra soat|theo doi|thuc te)"
     r"|thuc te|truoc do|ngay sau khi co) (?=[^;.\n]* (?:da|dang|co|van|xuat hien|ghi nhan|phat hien) )"
+)
+# "từ các địa bàn đang giãn cách xã hội theo Chỉ thị 16", "sau thời gian giãn cách": where and when, not what
+_REGIME = re.compile(
+    r" (?:(?:gian cach|cach ly) (?:toan )?xa hoi|chi thi (?:so )?1[569](?: 2020)?(?: ct ttg| ct tg)?)"
+    r"(?: theo (?:tinh than |nguyen tac |cac bien phap )?chi thi (?:so )?1[569](?: 2020)?(?: ct ttg| ct tg)?)? "
+)
+_REGIMES = (" gian cach xa hoi ", " cach ly xa hoi ", " cach ly toan xa hoi ", " chi thi 1", " chi thi so 1")
+_WHERE = re.compile(
+    r" (?:(?:dang|trong|sau|het|suot) (?:thoi gian )?(?:phai )?(?:thuc hien|ap dung)"
+    r"|(?:trong|sau|het|suot) (?:thoi gian|thoi diem|giai doan)"
+    r"|(?:tu|o|tai|ve|den|cua|voi) (?:cac |nhung |mot so )?(?:khu vuc|vung|dia ban|noi|tinh|dia phuong|huyen)"
+    r"(?: [^ ]+){0,2} (?:thuc hien|ap dung))"
+    r"(?: (?:cac|viec|bien phap|quy dinh|theo|tinh than|nguyen tac|phong chong dich|gian cach|cach ly|xa hoi))* $"
+)
+# "13 ca được cách ly ngay", "đang cách ly 2.502 trường hợp"
+_COUNTED = re.compile(
+    r" (?:(?:co|ghi nhan|them|phat hien) (?:[^ ;.\n]+ ){0,3}\d+ (?:ca|truong hop|benh nhan|nguoi)"
+    r"|dang (?:thuc hien |to chuc |duoc )?(?:cach ly|dieu tri|theo doi|giam sat|phong toa) (?:[^ ;.\n]+ ){0,4}\d+"
+    r" (?:ca|truong hop|benh nhan|nguoi|ho)) "
+)
+_COUNTING = (" co ", " ghi nhan ", " them ", " phat hien ", " dang ")
+_IF = (" khi", " neu", " noi", " truong hop", " phai", " ma", " co so", " don vi", " dia phuong", " dia ban", " vung")
+# "Tiến độ tiêm chưa đạt mục tiêu"
+_STATES = re.compile(
+    r" (?:- )?(?:tien do|ty le|so ca|so luong|so nguoi|cong tac|viec) [^;.\n]*?"
+    r"(?:chua dat|con cham|con thap|con han che|chua cao|chua kip thoi|van con|gia tang|tang cao|tang nhanh|dat thap) "
 )
 # "Các lực lượng đã tuần tra, xử phạt …" tells too, but neither "người đã tiêm …" nor "duy trì các chốt đã lập" do
 _ACTED = re.compile(
@@ -89,9 +116,11 @@ _ACTED = re.compile(
     r"|tiep nhan|bo tri|kiem soat|khong che|tham muu|phoi hop|dua|van dong|vao cuoc|no luc|co gang|phat hien|ghi nhan"
     r"|xuat hien|lap|giam sat|tuyen truyen|cach ly) "
 )
+_SEEN = re.compile(r" da (?:xuat hien|ghi nhan|phat hien) ")
 _NOT_TOLD = re.compile(
     r" (?:nguoi|truong hop|doi tuong|ca|co so|don vi|doanh nghiep|hoc sinh|hanh khach|noi|khu vuc|vung|ho|cong dan|neu"
-    r"|khi|bien phap|quy dinh|noi dung|nhiem vu|ke hoach|phuong an|nhung gi|cac|so|chot|khu|nhu)(?: [^ ]+)? $"
+    r"|khi|bien phap|quy dinh|noi dung|nhiem vu|ke hoach|phuong an|nhung gi|chot|khu|nhu)"
+    r"(?: (?:nay|do|tren|benh|dan|lao dong|viec|noi|cach ly))? $"
     r"| (?:yeu cau|de nghi|giao|phai|tang cuong|tiep tuc|duy tri|ra soat|kiem tra|xu ly|bao dam|dam bao|quan ly"
     r"|kiem soat|giam sat|khac phuc|phat huy|doi voi|truong hop|cho phep|thuc hien|to chuc|trien khai|cung co|truy vet"
     r"|xet nghiem|lap danh sach|phan loai|thuc hien|theo) "
@@ -107,6 +136,7 @@ def mask_words(words: Words, names: list[tuple[int, int]]) -> str:
     spans += [match.span(1) for match in _MOTTO.finditer(string)]
     spans += _counts(string)
     spans += _tales(words)
+    spans += _conditions(words)
     return _blot(string, spans) if spans else string
 
 
@@ -127,7 +157,7 @@ def _counts(string: str) -> list[tuple[int, int]]:
         *((at, _ORDERED) for at in _find_all(string, _LOOKED_BACK)),
     ]:
         start = max(string.rfind(mark, 0, at) for mark in ";.\n") + 1
-        end = min((stop for mark in ";.\n" if (stop := string.find(mark, at)) >= 0), default=len(string))
+        end = _clause_end(string, at)
         if not ordered.search(string, start, end):
             spans.append((start, end))
     return spans
@@ -140,18 +170,43 @@ def _tales(words: Words) -> list[tuple[int, int]]:
         match = _TELLS.match(string, start)
         if match:
             spans.append((start, _told_end(string, match.end())))
+        elif _STATES.match(string, start):
+            end = _clause_end(string, start + 1)
+            if not _DEMANDED.search(string, start, end):
+                spans.append((start, end))
     for at in _find_all(string, (" da ",)):
         match = _ACTED.match(string, at)
-        if match and not _NOT_TOLD.search(string, words.bounds[words.clause(at)], at + 1):
-            spans.append((at, _told_end(string, match.end())))
+        start = words.bounds[words.clause(at)]
+        if match and not _NOT_TOLD.search(string, start, at + 1):
+            spans.append((start if _SEEN.match(string, at) else at, _told_end(string, match.end())))
+    return spans
+
+
+def _conditions(words: Words) -> list[tuple[int, int]]:
+    """Regimes that say where or when a thing holds ("từ nơi đang giãn cách xã hội"), and clauses that count cases."""
+    string, spans = words.string, []
+    for at in _find_all(string, _REGIMES):
+        match = _REGIME.match(string, at)
+        if match and _WHERE.search(string, max(words.bounds[words.clause(at)], at - 80), at + 1):
+            if string.find(" tiep tuc ", match.end() - 1, _clause_end(string, match.end() - 1)) < 0:
+                spans.append(match.span())
+    for at in _find_all(string, _COUNTING):
+        if _COUNTED.match(string, at) and not string.endswith(_IF, 0, at):
+            start, end = words.bounds[words.clause(at)], _clause_end(string, at)
+            if not _ORDERED.search(string, start, at + 1) and not _DEMANDED.search(string, at, end):
+                spans.append((start, end))
     return spans
 
 
 def _told_end(string: str, at: int) -> int:
     """End of the clause, or the demand in it: "… đã phát hiện ca bệnh, yêu cầu …"."""
-    end = min((stop for mark in ";.\n" if (stop := string.find(mark, at)) >= 0), default=len(string))
+    end = _clause_end(string, at)
     demand = _DEMANDED.search(string, at - 1, end)
     return demand.start() if demand else end
+
+
+def _clause_end(string: str, at: int) -> int:
+    return min((stop for mark in ";.\n" if (stop := string.find(mark, at)) >= 0), default=len(string))
 
 
 _ORDER_VERB = (

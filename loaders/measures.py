@@ -110,22 +110,25 @@ def match_measures(text: Text, zones: Zones, provisions: tuple[Provision, ...]) 
         held = chosen.get(key)
         if held is None or (_in_heading(words, hit), hit.start) < (_in_heading(words, held), held.start):
             chosen[key] = hit
-    best: dict[tuple[int, str, str], tuple[int, _Hit]] = {}
+    best: dict[tuple[int, str, str, str], tuple[int, _Hit]] = {}
     taken: dict[tuple[int, str], list[_Hit]] = {}
     for hit in sorted(chosen.values(), key=lambda hit: (hit.clause, hit.rule.rank)):
         offset = words.raw(hit.start)
         if any(start <= offset < end for start, end in spoken):
             # "F1 được cách ly tại nhà" loosens; the word "cách ly" in it is no order of its own
             earlier = taken.setdefault((hit.clause, hit.rule.code), [])
-            if any(other.start <= hit.start and hit.end <= other.end for other in earlier):
+            if any(other.start < hit.end and hit.start < other.end for other in earlier):
                 continue
             earlier.append(hit)
             stance = _stance(words, hit)
-            place = (words.sentences[hit.clause], hit.rule.code, stance)
+            place = (words.sentences[hit.clause], hit.rule.code, stance, _tier(words, hit))
             if place not in best or hit.rule.rank < best[place][0]:
                 best[place] = (hit.rule.rank, hit)
+    # a sentence that names a regime is about it throughout; one that names two puts each in force somewhere
+    named = {place[:3] for place in best if place[3]}
+    best = {place: found for place, found in best.items() if place[3] or place[:3] not in named}
     read: dict[int, Clause] = {}
-    found = (_measure(text, words, hit, stance, read) for (_, _, stance), (_, hit) in best.items())
+    found = (_measure(text, words, hit, stance, read) for (_, _, stance, _), (_, hit) in best.items())
     return tuple(sorted(found, key=lambda item: (item.start, item.end, item.code, item.stance)))
 
 
@@ -305,11 +308,16 @@ def _stance(words: Words, hit: _Hit) -> str:
     return parse_stance(hit.rule.code, before, words.string[hit.start : hit.end], words.string[hit.end : last])
 
 
+def _tier(words: Words, hit: _Hit) -> str:
+    """Regime that the clause of a stay-at-home order names."""
+    return parse_tier(words.string[slice(*_clause_bounds(words, hit.clause))]) if hit.rule.code == "stay_at_home" else ""
+
+
 def _measure(text: Text, words: Words, hit: _Hit, stance: str, read: dict[int, Clause]) -> Measure:
     rule = hit.rule
     first, last = _clause_bounds(words, hit.clause)
     before, inside = words.string[first : hit.start], words.string[hit.start : hit.end]
-    tier = parse_tier(words.string[first:last]) if rule.code == "stay_at_home" else ""
+    tier = _tier(words, hit)
     level, scope = rule.level, rule.scope
     if rule.people:
         level = _people_level(words.string[max(first, hit.start - 40) : min(last, hit.end + 40)])

@@ -11,12 +11,14 @@ from loaders.phrases import compile_any
 from loaders.vocabulary import read_vocabulary
 
 _STOP_REACH = 45  # and one that stops
+_GOES_ON = 140  # and one that says that a closure goes on
 _REACH = 95  # characters over which a word that loosens reaches to its right
 
 
 class _Cues(NamedTuple):
     maintain: re.Pattern[str]
     maintain_unless: re.Pattern[str]
+    maintain_right: re.Pattern[str]
     relax: re.Pattern[str]
     relax_unless: re.Pattern[str]
     reopen_left: re.Pattern[str]
@@ -70,7 +72,10 @@ def parse_stance(code: str, before: str, inside: str, after: str) -> str:
         " " + (before + inside)[-_STOP_REACH - len(inside) :].partition(" ")[2]
     ):
         return "relax"
-    return "maintain" if _found(cues.maintain, cues.maintain_unless, " " + before.lstrip() + inside) else "tighten"
+    if _found(cues.maintain, cues.maintain_unless, " " + before.lstrip() + inside):
+        return "maintain"
+    goes_on = code in cues.reopen_codes and cues.maintain_right.search(" " + (inside + after)[: len(inside) + _GOES_ON])
+    return "maintain" if goes_on else "tighten"
 
 
 def _found(cue: re.Pattern[str], unless: re.Pattern[str], string: str) -> bool:
