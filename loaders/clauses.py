@@ -35,6 +35,9 @@ MARKED = {
     "lùi": "lùi",
     "trừ": "trừ",
     "tiệm": "tiệm",
+    "dỡ": "dỡ dở",
+    "gỡ": "gỡ gở",
+    "chùa": "chùa",
 }
 _FORMS = {form: word for word, forms in MARKED.items() for form in forms.split()}
 _FORM = re.compile(rf"\b(?:{'|'.join(sorted(_FORMS))})\b")

@@ -68,6 +68,7 @@ _PASSED = (
     " luy ke ",
     " tong so ca ",
 )
+_PRAISE = tuple(f" {word} " for word in ("bieu duong", "danh gia cao", "tri an", "khich le", "hoan nghenh", "chuc mung"))
 _LOOKED_BACK = (" gio qua ", " ngay qua ")  # also in "người ở vùng dịch trong 14 ngày qua khai báo y tế"
 _DEMANDED = re.compile(
     r" (?:phai|yeu cau|tiep tuc|tang cuong|khan truong|de nghi|nghiem cam|can(?! bo| thiet| cu| trong| tho)) "
@@ -78,7 +79,7 @@ _ORDERED = re.compile(
 )
 # "Thời gian qua, …", "Theo thống kê, …": a clause that tells
 _TELLS = re.compile(
-    r" (?:- )?(?:hien|hien nay|hien tai|(?:trong )?(?:thoi gian|nhung ngay|may ngay|mot so ngay|tuan|thang) (?:(?:vua )?qua|gan day)|gan day"
+    r" (?:- )?(?:nhu vay )?(?:hien|hien nay|hien tai|(?:trong )?(?:thoi gian|nhung ngay|may ngay|mot so ngay|tuan|thang) (?:(?:vua )?qua|gan day)|gan day"
     r"|vua qua|den nay|cho den nay|tinh den nay|theo thong ke|theo bao cao|qua (?:kiem tra|ra soat|theo doi|thuc te)"
     r"|thuc te|truoc do|ngay sau khi co) (?=[^;.\n]* (?:da|dang|co|van|xuat hien|ghi nhan|phat hien) )"
 )
@@ -90,7 +91,7 @@ _REGIME = re.compile(
 _REGIMES = (" gian cach xa hoi ", " cach ly xa hoi ", " cach ly toan xa hoi ", " chi thi 1", " chi thi so 1")
 _WHERE = re.compile(
     r" (?:(?:dang|trong|sau|het|suot) (?:thoi gian )?(?:phai )?(?:thuc hien|ap dung)"
-    r"|(?:trong|sau|het|suot) (?:thoi gian|thoi diem|giai doan)"
+    r"|(?:trong|sau|het|suot) (?:thoi gian|thoi diem|giai doan)(?:(?: [^ ]+){0,4}? (?:thuc hien|ap dung))?"
     r"|(?:tu|o|tai|ve|den|cua|voi) (?:cac |nhung |mot so )?(?:khu vuc|vung|dia ban|noi|tinh|dia phuong|huyen)"
     r"(?: [^ ]+){0,2} (?:thuc hien|ap dung))"
     r"(?: (?:cac|viec|bien phap|quy dinh|theo|tinh than|nguyen tac|phong chong dich|gian cach|cach ly|xa hoi))* $"
@@ -112,7 +113,7 @@ _STATES = re.compile(
 _ACTED = re.compile(
     r" da (?:duoc |kip thoi |chu dong |tich cuc |khan truong |quyet liet |nhanh chong |dong loat |co ban )?"
     r"(?:chi dao|ban hanh|trien khai|to chuc|thuc hien|tuan tra|xu phat|xu ly|kiem tra|thanh lap|thiet lap|kich hoat"
-    r"|lay mau|xet nghiem|truy vet|khoanh vung|phong toa|quyet dinh|cho|tam dừng|dừng|ap dung|huy dong|ho tro|trao"
+    r"|lay mau|xet nghiem|truy vet|khoanh vung|phong toa|quyet dinh|cho|(?:tam )?(?:dừng|ngừng|ngung)|dong cua|ap dung|huy dong|ho tro|trao"
     r"|tiep nhan|bo tri|kiem soat|khong che|tham muu|phoi hop|dua|van dong|vao cuoc|no luc|co gang|phat hien|ghi nhan"
     r"|xuat hien|lap|giam sat|tuyen truyen|cach ly) "
 )
@@ -174,6 +175,7 @@ def _tales(words: Words) -> list[tuple[int, int]]:
             end = _clause_end(string, start + 1)
             if not _DEMANDED.search(string, start, end):
                 spans.append((start, end))
+    spans += [(at, _told_end(string, at + 1)) for at in _find_all(string, _PRAISE)]
     for at in _find_all(string, (" da ",)):
         match = _ACTED.match(string, at)
         start = words.bounds[words.clause(at)]

@@ -68,9 +68,8 @@ def parse_stance(code: str, before: str, inside: str, after: str) -> str:
         right = " " + (inside + after)[: len(inside) + _REACH] + " "
         if _found(cues.reopen_right, cues.reopen_unless, right) and not cues.reopen_right_unless.search(near):
             return "relax"
-    if code in cues.stop_codes and cues.stop_left.search(
-        " " + (before + inside)[-_STOP_REACH - len(inside) :].partition(" ")[2]
-    ):
+    stopped = " " + (before + inside)[-_STOP_REACH - len(inside) :].partition(" ")[2]
+    if code in cues.stop_codes and _found(cues.stop_left, cues.relax_unless, stopped):
         return "relax"
     if _found(cues.maintain, cues.maintain_unless, " " + before.lstrip() + inside):
         return "maintain"
