@@ -22,12 +22,20 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import Any
 
 import regex
 
 from loaders.citations_relations import resolve_relation
-from loaders.citations_words import DAY, issuer_of_symbol, known_instruments, match_body, match_body_before, words
+from loaders.citations_words import (
+    DAY,
+    about,
+    is_unit,
+    issuer_of_symbol,
+    known_instruments,
+    match_body,
+    match_body_before,
+    words,
+)
 from loaders.fold import Text, fold
 from loaders.numbers import canonical_number, number_groups, number_key, number_year
 from loaders.records import Citation, Header, Provision, Zones
@@ -174,7 +182,7 @@ def _symbol_end(text: Text, match: regex.Match[str], introduced: bool) -> int:
         at, stop = match.start("symbol") + part.start(), match.start("symbol") + part.end()
         close = not any(char.isspace() for char in raw[end:at])
         in_small = lower and close and (introduced or part[0] in casing)
-        if not (raw[at:stop].isupper() or raw[at:stop] in casing.values() or in_small):
+        if not (raw[at:stop].isupper() or raw[at:stop] in casing.values() or in_small or is_unit(raw[at:stop], close)):
             break
         groups.append(part[0])
         end = stop
@@ -375,7 +383,7 @@ def _resolve_bare(
             and citation.date in (None, entry["date"])
             and citation.issuer in ("", entry["issuer"])
             and not (issued and entry["date"] > issued)
-            and _about(citation, entry, flat)
+            and about(citation.start, citation.end, entry, flat)
         ):
             return replace(citation, number=entry["number"])
     return citation
@@ -387,14 +395,8 @@ def _from_vocabulary(citation: Citation, flat: str, issued: date | None) -> Cita
         day, year = entry["date"], number_year(citation.number)
         if (year and year != day.year) or (issued and day > issued) or citation.date not in (None, day):
             continue
-        if not citation.date and not _about(citation, entry, flat):
+        if not citation.date and not about(citation.start, citation.end, entry, flat):
             continue
         basis = citation.date_basis or "vocabulary"
         return replace(citation, date=day, date_basis=basis, issuer=citation.issuer or entry["issuer"])
     return citation
-
-
-def _about(citation: Citation, entry: dict[str, Any], flat: str) -> bool:
-    """Whether a word of the instrument's subject stands near, where its number alone is ambiguous."""
-    near = flat[max(0, citation.start - 150) : citation.end + 150]
-    return "subject" not in entry or any(fold(word) in near for word in entry["subject"])

@@ -88,7 +88,7 @@ def words() -> Words:
         ),
         # "Chỉ thị 16", "văn bản số 558": no separator, letter, percent sign or further digit after it
         type_bare=regex.compile(
-            rf"\b(?P<type>{types}){_ADJECTIVES}\s?:?\s(?P<so>so\s?[:.]?\s?)?"
+            rf"\b(?P<type>{types}){_ADJECTIVES}[ ]?:?[ ](?P<so>so\s?[:.]?\s?)?"
             r"(?P<digits>\d{1,5})\+?(?![\w%]|[.,/-]\d|\s?[-/]\s?[a-z\d])"
         ),
         law_before=regex.compile(
@@ -121,6 +121,11 @@ def known_instruments() -> tuple[dict[str, list[dict[str, Any]]], dict[tuple[str
             name, digits = fold(bare).rsplit(" ", 1)
             by_bare[name, digits] = entry
     return by_key, by_bare
+
+
+def is_unit(group: str, close: bool) -> bool:
+    """A drafting unit in mixed case right behind its dash: "GDTrH", "TCTr", "QLĐTr"; not "Tổng hợp"."""
+    return close and group[0].isupper() and sum(map(str.isupper, group)) > 1
 
 
 def match_body(text: Text, flat: str, at: int, end: int) -> tuple[int, str]:
@@ -184,3 +189,9 @@ def issuer_of_symbol(number: str) -> str:
     symbols, types = words().symbols, words().type_symbols
     bodies = [group for group in groups if group not in types or group == groups[-1]]
     return next((symbols[group] for group in bodies if symbols.get(group)), "")
+
+
+def about(start: int, end: int, entry: dict[str, Any], flat: str) -> bool:
+    """Whether a word of the instrument's subject stands near, where its number alone is ambiguous."""
+    near = flat[max(0, start - 150) : end + 150]
+    return "subject" not in entry or any(fold(word) in near for word in entry["subject"])

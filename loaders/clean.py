@@ -1,9 +1,10 @@
 """Text as received → text that quotes are cut from. Ordered, idempotent; words are never changed.
 
 Removed or unified: byte order marks, carriage returns, zero-width and control characters, every blank but the tab and
-the line break (to a space), lone surrogates, Markdown emphasis and heading marks around words, HTML entities; the rest
-is put into NFC. Kept: OCR slips, tone placement, dashes, quotation marks, page numbers, the line ``*`` under a Party
-letterhead, and typists' marks such as ``T-128^{27/5}`` and ``T-181_{26/7}``.
+the line break (to a space), blanks at the end of a line, blank lines of double spacing, lone surrogates, Markdown
+emphasis and heading marks around words, HTML entities; the rest is put into NFC. Kept: OCR slips, tone placement,
+dashes, quotation marks, page numbers, the line ``*`` under a Party letterhead, and typists' marks such as
+``T-128^{27/5}`` and ``T-181_{26/7}``.
 """
 
 from __future__ import annotations
@@ -24,6 +25,11 @@ _HEADING = regex.compile(r"(?m)^[ \t]*#{1,6}[ \t]+(?=\S)")
 _STAR = regex.compile(r"(?<![*\w])\*(?=[^\s*)\].,;:])((?:[^*\n]|\n(?!\s*\n)){1,2000}?)(?<=[^\s*(\[])\*(?!\*)")
 _STARS = regex.compile(r"(?<!\*)\*{2,}+(?=\S)|(?<=[^\s*])\*{2,}+")
 _UNDERSCORES = regex.compile(r"(?<!\w)(_{1,2})(?=[^\s_])([^_\n]{1,500}?)(?<=[^\s_])\1(?!\w)")
+_TRAILING = regex.compile(r"[ \t]+(?=\n)")  # a text layer ends its lines with blanks: "của Bộ \nY tế"
+_ONE_BLANK = regex.compile(r"(?<=\S)\n\n(?=[ \t]*\S)")
+_ONE_BREAK = regex.compile(r"(?<=\S)\n(?=[ \t]*\S)")
+_GOES_ON = regex.compile(r"[ \t]*\p{Ll}")
+_LEAST_GAPS = 20  # blank lines of a text that may be set with double spacing
 _MAX_PASSES = 40  # nested entities unfold one level a pass; real text needs two
 
 
@@ -53,4 +59,14 @@ def _clean_once(text: str) -> str:
         text = _UNDERSCORES.sub(r"\2", text)
     if "#" in text:
         text = _HEADING.sub("", text)
-    return unicodedata.normalize("NFC", text)
+    return _single_spaced(_TRAILING.sub("", unicodedata.normalize("NFC", text)))
+
+
+def _single_spaced(text: str) -> str:
+    """Text of a page set with a blank line below every line, inside paragraphs too: those blank lines close up."""
+    gaps = [found.span() for found in _ONE_BLANK.finditer(text)] if text.count("\n") > 2 * _LEAST_GAPS else []
+    if len(gaps) < _LEAST_GAPS or 5 * sum(1 for _ in _ONE_BREAK.finditer(text)) > len(gaps):
+        return text
+    if 4 * sum(_GOES_ON.match(text, end) is not None for _, end in gaps) < len(gaps):
+        return text
+    return _ONE_BLANK.sub("\n", text)

@@ -22,6 +22,7 @@ FIRST_DAY, LAST_DAY = date(2019, 12, 1), date(2023, 12, 31)  # of the pandemic; 
 _SENTENCE_BREAK = re.compile(r"[;\n:]|\.(?=\s|$)|,(?= )")
 
 
+_TO_THIS_DAY = re.compile(r"[.;] (?:den|toi) (?:nay|hien nay|thoi diem)\b|\bcho (?:den|toi) nay\b")
 _FINISH = r"(?:hoan thanh|hoan tat|xong|ket thuc|bao cao|gui|nop|trinh|tra loi|dat|co ban|phan dau|phu)"
 # Words that end right before the day (and its hour) and say what it is. First match wins; longest reach first.
 _BEFORE: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
@@ -201,6 +202,8 @@ def _classify(
         place = replace(place, between=between, before_kind=before[1], before_opens=opens)
     for word, pattern in _BEFORE:
         match = pattern.search(lead[-70:])
+        if match and word == "effective_from" and issued is None and _narrates(folded, zone, mention, match[0]):
+            return None
         if match:
             kind = _kind(word, replace(place, clause=_clause(lead[: len(lead) - len(match[0])])))
             start = mention.start - len(match[0].lstrip())
@@ -208,6 +211,14 @@ def _classify(
                 return _event(text, folded, place) if word == "on" else None
             return DateFact(_day(mention, kind, match[0]), mention.time, kind, start, mention.end)
     return _continued(place) or _event(text, folded, place)
+
+
+def _narrates(folded: str, zone: Span, mention: Mention, words: str) -> bool:
+    """In "Từ ngày 19/7 tỉnh áp dụng … Đến nay …" at the head of a paragraph the day tells how things came to be."""
+    start = mention.start - len(words.lstrip())
+    end = folded.find("\n", mention.end, zone.end)
+    paragraph = folded[mention.end : end if end >= 0 else zone.end][:900]
+    return not folded[zone.start : start].rsplit("\n", 1)[-1].strip() and _TO_THIS_DAY.search(paragraph) is not None
 
 
 def _clause(lead: str) -> str:

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import re
+from calendar import monthrange
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from loaders.fold import Text
 from loaders.records import Citation, DateFact, Dating, Header, Problem, Zones
 
 FIRST_DAY, LAST_DAY = date(2019, 12, 1), date(2023, 12, 31)  # of the pandemic
+
+_NEAR = timedelta(60)  # between what a paper cites and what it sets, where the one explains the other
 
 _NOTES = {
     "header": 'The date line of its own letterhead says "{quote}".',
@@ -45,7 +48,8 @@ def resolve_dating(
     Earliest is the latest past fact the text names (a cited document's date, "tính đến ngày"), latest the earliest
     deadline or start it sets. A day in the title that announces a regime is the estimate and no bound. With both
     bounds and no such title the estimate is the earliest where it is printed in the text, since letters follow the
-    paper they carry out within days, and the latest where it rests on the vocabulary (a regime is cited long after).
+    paper they carry out within days, and the latest where it rests on the vocabulary or lies months before the other
+    (a regime is cited long after).
     Bounds that contradict one another lose the weaker one and are reported, as is every day that cannot be.
     """
     problems = list(match_impossible_dates(text, zones))
@@ -56,7 +60,7 @@ def resolve_dating(
         problems += _against_issue(text, issued, citations, dates)
         return Dating(issued, issued, issued, issued, "header", _NOTES["header"].format(quote=quote), tuple(problems))
     title = next((d for d in dates if d.kind == "effective_from" and d.start < zones.header.end), None)
-    earliest, latest, conflicts = _bounds(text, zones, citations, dates)
+    earliest, latest, conflicts = _bounds(text, header, zones, citations, dates)
     return _inferred(text, earliest, latest, title, (*problems, *conflicts))
 
 
@@ -114,11 +118,12 @@ def _against_issue(
 
 # --- bounds ----------------------------------------------------------------------------------------------------------
 
-_STATED, _DEADLINE, _AS_OF, _START, _VOCABULARY = 5, 4, 3, 2, 1
+_MONTH, _STATED, _DEADLINE, _AS_OF, _START, _VOCABULARY = 6, 5, 4, 3, 2, 1
+_OPEN_DAY = re.compile(r"thang\D{0,20}(\d{1,2})\D{1,20}(\d{4})")
 
 
 def _bounds(
-    text: Text, zones: Zones, citations: tuple[Citation, ...], dates: tuple[DateFact, ...]
+    text: Text, header: Header, zones: Zones, citations: tuple[Citation, ...], dates: tuple[DateFact, ...]
 ) -> tuple[_Bound | None, _Bound | None, tuple[Problem, ...]]:
     """Earliest and latest bound after the weaker one of every contradiction has gone."""
     past = [_cited_bound(text, c) for c in citations if c.date] + [
@@ -129,6 +134,8 @@ def _bounds(
         for d in dates
         if d.kind in ("deadline", "effective_from") and d.start >= zones.header.end
     ]
+    if month := _open_month(text, header):
+        past, ahead = [*past, month[0]], [*ahead, month[1]]
     problems = [_outside(bound) for bound in past if bound.day > LAST_DAY]
     past = sorted((b for b in past if FIRST_DAY <= b.day <= LAST_DAY), key=lambda b: (b.day, b.weight))
     ahead = sorted((b for b in ahead if FIRST_DAY <= b.day <= LAST_DAY), key=lambda b: (b.day, -b.weight))
@@ -136,6 +143,22 @@ def _bounds(
         dropped, kept = (past.pop(), ahead[0]) if past[-1].weight < ahead[0].weight else (ahead.pop(0), past[-1])
         problems.append(_contradiction(dropped, kept))
     return (past[-1] if past else None), (ahead[0] if ahead else None), tuple(problems)
+
+
+def _open_month(text: Text, header: Header) -> tuple[_Bound, _Bound] | None:
+    """First and last day of the month where the date line leaves only the day open ("ngày    tháng 9 năm 2021")."""
+    problem = next((p for p in header.problems if p.code == "incomplete-date"), None)
+    if problem is None or problem.start is None or problem.end is None:
+        return None
+    start, end = problem.start, problem.end
+    found = _OPEN_DAY.search(text.folded, start, end)
+    if not found or not 1 <= int(found[1]) <= 12 or not FIRST_DAY.year <= int(found[2]) <= LAST_DAY.year:
+        return None
+    month, year = int(found[1]), int(found[2])
+    reason = f'its date line leaves only the day open, "{_quote(text, start, end)}"'
+    return tuple(  # type: ignore[return-value]
+        _Bound(date(year, month, day), _MONTH, reason, start, end) for day in (1, monthrange(year, month)[1])
+    )
 
 
 def _cited_bound(text: Text, cited: Citation) -> _Bound:
@@ -171,7 +194,7 @@ def _inferred(
             title.date,
             f'the title announces "{_quote(text, title.start, title.end)}", which is the estimate',
         )
-    elif earliest and (latest is None or earliest.weight > _VOCABULARY):
+    elif earliest and (latest is None or (earliest.weight > _VOCABULARY and latest.day - earliest.day <= _NEAR)):
         estimate, why = first, "the first of these is the estimate"
     else:
         estimate, why = last, "the last of these is the estimate"

@@ -17,18 +17,21 @@ from functools import lru_cache
 import regex
 
 from loaders.fold import Text, fold
-from loaders.header_issuer import Issuer, issuer_of_letterhead, issuer_of_phrase
+from loaders.header_issuer import Issuer, completed_by_place, issuer_of_letterhead, issuer_of_phrase
 from loaders.header_signature import Signature, behalf_of, parse_signature
 from loaders.header_speaker import Speaker, match_speaker
-from loaders.header_subject import OF, TITLE_HEAD, Placed, parse_subject
-from loaders.layout import DAY, PLACE, Cell, is_capitals, lines_within
-from loaders.layout_words import body_of, title_of, urgency_of
+from loaders.header_subject import GOES_ON, OF, TITLE_HEAD, Placed, parse_subject
+from loaders.layout import DAY, PLACE, Cell, lines_within
+from loaders.layout_words import body_of, is_capitals, title_of, urgency_of
 from loaders.numbers import canonical_number, match_number, number_groups, number_regime
 from loaders.records import Fact, Header, Problem, Span, Zones
 from loaders.vocabulary import read_vocabulary
 
 STAGE = "header"
 _FIRST_YEAR, _LAST_YEAR = 1990, 2100
+_RECORD_LINES = 40
+_NUMBERED = regex.compile(r"\d{3}")
+_RECORDED = regex.compile(r"^\W*so (?:ky )?hieu\W+")
 _DATE = regex.compile(DAY)
 _PLACE = regex.compile(rf"(?P<place>{PLACE})\s*[,.;]?\s*$")
 _DECIDES = regex.compile(r"^\W*(?:cua\s+)?(?P<organ>ban thuong vu|thuong truc|chu tich)\s+\p{L}{2}")
@@ -50,9 +53,11 @@ def parse_header(text: Text, zones: Zones) -> Header:
     cells = [item.cell for item in (*placed, *stray)]
     signature = parse_signature(text, zones)
     number, printed = _number(cells, text)
+    if number is None:
+        number, printed = _recorded_number(text)
     issue_date, place, date_problems = _issue_date(cells, text, zones)
     title = next((item for item in placed if item.cell.kind == "title"), None)
-    issuer = _printed_issuer(placed, stray, signature, place)
+    issuer = completed_by_place(_printed_issuer(placed, stray, signature, place), place.value if place else "", text)
     wired = Span(zones.header.end, zones.addressees.start) if zones.addressees else Span(0, 0)
     speaker = match_speaker(text, zones.body, issuer) or match_speaker(text, wired, issuer)
     issuer = issuer if issuer.fact else _inferred_issuer(speaker, number, text, zones)
@@ -98,6 +103,17 @@ def _number(cells: Sequence[Cell], text: Text) -> tuple[Fact | None, str]:
             start, stop = cell.start + found[0], cell.start + found[1]
             printed = text.raw[start:stop]
             return Fact(canonical_number(printed), start, stop), " ".join(printed.split())
+    return None, ""
+
+
+def _recorded_number(text: Text) -> tuple[Fact | None, str]:
+    """Number in the record that a site prints above a paper ("Số hiệu: 64/KH-UBND")."""
+    for line in text.lines[:_RECORD_LINES] if "so hieu" in text.folded else ():
+        label = _RECORDED.match(line.folded)
+        found = match_number(line.raw, label.end()) if label and line.has("portal") else None
+        if found:
+            printed = line.raw[slice(*found)]
+            return Fact(canonical_number(printed), line.start + found[0], line.start + found[1]), printed
     return None, ""
 
 
@@ -205,15 +221,21 @@ def _letterhead(placed: Sequence[Placed]) -> list[Cell]:
     cells: list[Cell] = []
     is_open = False
     head: list[Cell] = []
+    before = ""
     for item in placed:
         cell = item.cell
         if cell.kind in ("title", "subject", "addressee"):
             break
+        broken, before = before, "" if cell.kind in ("issuer", "place", "rule") else cell.folded
+        if cell.kind == "issuer" and GOES_ON.search(broken):
+            break  # "… CỦA" / "CHÍNH PHỦ …": a subject in capitals
         if cell.kind == "issuer":
             cells += [*head, cell]
             head, is_open = [], True
         elif not cells and cell.kind == "role" and cell.folded == "chu tich":
             head = [cell]  # "CHỦ TỊCH" / "ỦY BAN NHÂN DÂN TỈNH …"
+        elif is_open and _NUMBERED.search(cell.folded):
+            is_open = False  # a number line that a scan misread
         elif is_open and (cell.kind in ("place", "capitals") or (cell.kind == "name" and is_capitals(cell.raw))):
             cells.append(cell)
         elif cell.kind not in ("nation", "motto", "party", "star", "rule"):

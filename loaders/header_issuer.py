@@ -7,6 +7,7 @@ place of its own ("Tỉnh ủy", "Ủy ban nhân dân tỉnh"); the build comple
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
@@ -16,9 +17,9 @@ import regex
 from rapidfuzz import process
 from rapidfuzz.distance import Levenshtein
 
-from loaders.fold import fold
-from loaders.layout import Cell, is_capitals
-from loaders.layout_words import body_of
+from loaders.fold import Text, fold
+from loaders.layout import Cell
+from loaders.layout_words import body_of, is_capitals
 from loaders.records import Fact
 from loaders.vocabulary import read_vocabulary
 
@@ -80,6 +81,10 @@ _PLACED_PARENT = regex.compile(
 _COMMITTEES = {"tỉnh": "Tỉnh ủy", "thành phố": "Thành ủy", "huyện": "Huyện ủy", "thị xã": "Thị ủy", "quận": "Quận ủy"}
 _DIRECTLY_PLACED = (*_COMMITTEES.values(), "Tỉnh đoàn", "Thành đoàn", "Huyện đoàn", "Thị đoàn", "Quận đoàn")
 _ORGANS = ("Ban Thường trực", "Ban Thường vụ", "Ban Chấp hành")
+_OWN_UNIT = regex.compile(
+    r"\b(?:ubnd|uy ban nhan dan|dia ban|toan|ban chi dao(?: [a-z,]+){0,6}?)"
+    r" (?P<unit>tinh|huyen|thi xa|thanh pho|quan)\b(?! khac)"
+)
 _EDGES = " \t|*-–_.,:;"
 
 
@@ -93,6 +98,28 @@ def issuer_of_phrase(raw: str, start: int, place: str = "") -> Issuer:
     """Issuer named in normal case, as in the data of a digital signature ("Cơ quan: Tỉnh ủy Bình Phước")."""
     part = _part_of((raw, start, start + len(raw)))
     return _issuer_of_parts([part], place) if part else Issuer()
+
+
+def completed_by_place(issuer: Issuer, place: str, text: Text) -> Issuer:
+    """ "ỦY BAN NHÂN DÂN" without its second line, of a paper dated in "Vĩnh Phúc": the place tells whose.
+
+    A province and its capital share names, so the text must speak of "tỉnh" more than of a city or district of its own.
+    """
+    name = place_name(place)
+    if issuer.short != "UBND" or not issuer.fact or not name:
+        return issuer
+    province, unit = _provinces().get(fold(name)), ""
+    if province and province["type"] == "thành phố":
+        unit = "thành phố"
+    elif province:
+        spoken = Counter(found["unit"] for found in _OWN_UNIT.finditer(text.folded))
+        unit = "tỉnh" if spoken["tinh"] > sum(spoken.values()) - spoken["tinh"] else ""
+    else:
+        unit = _district_kinds().get(fold(name), "")
+    if not unit:
+        return issuer
+    fact = replace(issuer.fact, value=_ho_chi_minh(f"{issuer.fact.value} {unit} {name}"))
+    return Issuer(fact, issuer.branch, "province" if province else "district", f"UBND {unit}", placed=True)
 
 
 def _joined(cells: Sequence[Cell]) -> list[tuple[str, int, int]]:
@@ -255,6 +282,17 @@ def _level_of_place(unit: str, place: str, date_place: str) -> str:
         central = {fold(city) for city in _central_cities()}
         return ("province" if name in central else "district") if name else ""
     return "district"
+
+
+@lru_cache(maxsize=1)
+def _district_kinds() -> dict[str, str]:
+    """Folded name of a district → its kind, where only one district of the country has that name."""
+    kinds: dict[str, set[str]] = {}
+    for entry in read_vocabulary("provinces"):
+        for kind, districts in entry.get("districts", {}).items():
+            for district in districts:
+                kinds.setdefault(fold(district), set()).add(f"{kind}|{entry['name']}")
+    return {name: next(iter(found)).split("|")[0] for name, found in kinds.items() if len(found) == 1}
 
 
 @lru_cache(maxsize=1)

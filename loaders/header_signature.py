@@ -16,8 +16,8 @@ import regex
 
 from loaders.fold import Text, fold
 from loaders.header_issuer import body_name
-from loaders.layout import Cell, Line, is_capitals, is_person, lines_within
-from loaders.layout_words import role_of, squeeze
+from loaders.layout import Cell, Line, lines_within
+from loaders.layout_words import is_capitals, is_person, role_of, squeeze
 from loaders.records import Fact, Zones
 from loaders.vocabulary import read_vocabulary
 

@@ -9,8 +9,7 @@ import regex
 
 from loaders.fold import Text, fold
 from loaders.header_issuer import UNITS, Issuer, body_name
-from loaders.layout import is_capitals
-from loaders.layout_words import nearly
+from loaders.layout_words import is_capitals, nearly
 from loaders.records import Span
 
 _SPEAKS = (

@@ -9,8 +9,11 @@ import regex
 
 from loaders.fold import fold
 from loaders.layout import Cell
+from loaders.layout_words import is_capitals
 from loaders.records import Fact
 
+_LEAST_SUBJECT = 25  # letters of a subject that nothing marks as one
+_CONCLUDES = regex.compile(r"^\W*(?:ket luan|y kien)\s\w")
 _SUBJECT_LABEL = regex.compile(r"^\W*(?:trich yeu(?: noi dung)?)\s*:?\s*")
 TITLE_HEAD = regex.compile(r"^[\p{Lu}\s]{5,}(?=:?\s+\p{L}*\p{Ll})")
 _ABOUT = regex.compile(r"\s+(?=(?:v/v|ve)\s)")
@@ -18,6 +21,7 @@ OF = regex.compile(r"^\W*cua\s+")
 _SKIPPED = frozenset(
     ["date", "nation", "motto", "party", "urgency", "number", "blank_number", "star", "rule", "page", "meta"]
 )
+GOES_ON = regex.compile(r"(?:,|\b(?:va|cua|trong|tren|ve|tai|cho|voi|theo|den|tu))$")  # … with the name of a body
 _UNFINISHED = regex.compile(r"(?:,|\b(?:va|cua|trong|tren|ve|tai|cho|voi|theo|den|tu|dich|tinh|huyen|pho))$")
 
 
@@ -37,8 +41,8 @@ def parse_subject(placed: Sequence[Placed], title: Placed | None, addressed: boo
     if title is not None:
         return _subject_below(placed, placed.index(title))
     first = next((index for index, item in enumerate(placed) if item.cell.kind == "subject"), None)
-    if first is None and addressed:
-        first = _unmarked(placed)
+    if first is None:
+        first = _unmarked(placed) if addressed else _in_capitals(placed)
     if first is None:
         return None
     cell = placed[first].cell
@@ -59,6 +63,16 @@ def _unmarked(placed: Sequence[Placed]) -> int | None:
     return None
 
 
+def _in_capitals(placed: Sequence[Placed]) -> int | None:
+    """Index of a line in capitals below number and date, where the title above it is lost."""
+    form = max((i for i, item in enumerate(placed) if item.cell.kind in ("number", "date")), default=len(placed))
+    below = [i for i in range(form + 1, len(placed)) if placed[i].cell.kind not in _SKIPPED]
+    shouted = [i for i in below if placed[i].cell.kind in ("capitals", "name") and is_capitals(placed[i].cell.raw)]
+    if not shouted or shouted[0] != below[0] or sum(len(placed[i].cell.raw) for i in shouted) < _LEAST_SUBJECT:
+        return None
+    return below[0]
+
+
 def _subject_below(placed: Sequence[Placed], at: int) -> Fact | None:
     cell = placed[at].cell
     head = TITLE_HEAD.match(cell.raw)
@@ -68,6 +82,8 @@ def _subject_below(placed: Sequence[Placed], at: int) -> Fact | None:
         return _joined(cell.start + start, cell.raw[start:], cell.end, placed[at + 1 :])
     for index, item in enumerate(placed[at + 1 :], at + 1):
         below = item.cell
+        if below.kind == "title" and _CONCLUDES.match(below.folded):  # "THÔNG BÁO" / "KẾT LUẬN CỦA CHỦ TỊCH …"
+            return _joined(below.start, below.raw, below.end, placed[index + 1 :])
         if below.kind in _SKIPPED or below.kind == "title":
             continue
         start = 0
@@ -94,7 +110,9 @@ def _joined(start: int, first: str, end: int, rest: Sequence[Placed]) -> Fact | 
         is_day = cell.kind == "page" and not item.gap and _UNFINISHED.search(fold(pieces[-1]))  # "… 30/4 và" / "01/5"
         if cell.kind in _SKIPPED and not is_day:
             continue
-        if cell.kind in ("issuer", "title", "addressee", "sign"):
+        if cell.kind in ("title", "addressee", "sign"):
+            break
+        if cell.kind == "issuer" and not GOES_ON.search(fold(pieces[-1])):
             break
         if item.gap and not (cell.raw[:1].islower() or _UNFINISHED.search(fold(pieces[-1]))):
             break

@@ -19,7 +19,17 @@ import regex
 from rapidfuzz.distance import Levenshtein
 
 from loaders.fold import fold
-from loaders.layout_words import body_of, role_of, squeeze, title_of, urgency_of
+from loaders.layout_words import (
+    NAMED_BEFORE,
+    PORTAL,
+    body_of,
+    is_capitals,
+    is_person,
+    role_of,
+    squeeze,
+    title_of,
+    urgency_of,
+)
 from loaders.numbers import canonical_number, match_number
 
 if TYPE_CHECKING:
@@ -67,9 +77,10 @@ class Line:
 DAY = (
     # "ngày 27 tháng 5 năm 2021", "ng1y 27 thang 5 nam2021", "rgàỳ 27 lháng 5 nărn 2o21", "ngày 27/5/2021",
     # "ngày    tháng 5 năm 2021": of the three words two may be misread, the third vouches for them
+    # a month of letters alone ("thang l nam") wants the word "nam" apart: "thang .lfnam" has lost its month
     r"(?:(?=\w{3,5}\b[\s\dol.,:…_]*(?:thang\b|\w{3,6}[\s\doli.:]+nam\b))[^\W\d]\w{2,4}|ng\w?y)[\s.,:]*"
     r"(?P<day>[\doli]{0,2})[\s.…_]*"
-    r"(?:[^\W\d]\w{3,6}?[\s.:]*(?P<month>[\doli]{1,2})[\s.,]*[^\W\d]\w{1,3}?|[/.-]\s*(?P<month2>\d{1,2})\s*[/.-])[\s.]*"
+    r"(?:[^\W\d]\w{3,6}?[\s.:]*(?P<month>\d[\doli]?|[oli]\d|[li](?=[\s.,]+nam\b))[\s.,]*[^\W\d]\w{1,3}?|[/.-]\s*(?P<month2>\d{1,2})\s*[/.-])[\s.]*"
     r"(?P<year>[12l][\doli]{3})(?!\d)"
 )
 _PLACE_WORD = r"\p{Lu}[\p{L}'.]*"
@@ -97,7 +108,9 @@ _ANCHORED = regex.compile(
     r"[/:]|(?:gui|nhan)\s?;|\bs[o0]\W{0,6}[\d*]|[mtlq]\s?[.,]|chu nghia|cong san|ho chi minh|tu do\W|t[oa]c\b|khan\b"
 )
 _GAP_MARKS = ("   ", "\t", "|", "......")
-_FILLED_BY_HAND = regex.compile(r"\b(?:s[o0]\s?[:.]?|ngay|thang)$")  # "Số:      /UBND-VX", "ngày      tháng 6"
+_FILLED_BY_HAND = regex.compile(
+    r"\b(?:s[o0]\s?[:.]?|(?:ngay|thang)(?:\s*\d{1,2})?)$"
+)  # "Số:      /UBND-VX", "ngày      tháng 6"
 _BESIDE = regex.compile(
     r"(?<=[;.,)|])(?<!\b(?:TM|KT|TL|TUQ|Q)[.,])\s+(?P<right>\p{Lu}[\p{L}. ]{4,45})$"
     r"|(?<=\p{Ll})\s+(?P<right>\p{Lu}{2,}[\p{Lu}. ]{2,45})$"
@@ -142,12 +155,15 @@ _KNOWN = (
     ("party", "doantncshochiminh"),  # the Youth Union heads its papers as the Party does
     ("party", "doanthanhniencongsanhochiminh"),
     ("motto", "doclaptudohanhphuc"),
+    ("nation", "conghoaxahoi"),  # a narrow column breaks the title
+    ("nation", "chunghiavietnam"),
+    ("nation", "xahoichunghiavietnam"),
 )
 _LETTER = regex.compile("[a-z]")
 _LABELLED = regex.compile(
     r"^\W*(?:(?P<meta>(?:nguoi ky|ky boi|duoc ky boi|e-?mail|co quan|chuc vu|thoi gian ky|ngay ky)\s*:)"
     r"|(?P<copies>n\wi\s?nh[a-z]n\s*(?:[:;./]|$|(?=\s+(?:tm|t/m|kt)\b)))"
-    r"|(?P<addressee>k\w?nh\s?g\w{1,2}(?=\s*[:;.-]|\s*$|\s))"
+    r"|(?P<addressee>(?:k\w?nh\s?g\w{1,2}(?=\s*[:;.-]|\s*$|\s)|kinh\s?g\w{3,4}(?=\s*:)))"
     r"|(?P<page>(?:trang\s*)?\d{1,3}(?:\s*/\s*\d{1,3})?\W*$))"
 )
 _FORM_LINE = 110  # characters: number, date, national title and stamp are shorter
@@ -164,7 +180,6 @@ _SIGN = regex.compile(
     r"^\W*(?:(?:t\s?/\s?m|k\s?/\s?t|t\s?/\s?l|t\s?/?\s?u\s?/?\s?q|tm|kt|tl)(?:\s?[.,:]\s*|\s+)|q\s?[.,:]?\s+)(?=\p{L}{2})"
 )
 _PROVISION = regex.compile(r"^\s*(?:\d{1,2}\s?(?:[.,)]|[/-](?!\d))|[a-z]\s?[.)]|[ivx]{1,4}\s?[.-]|[-+•]|dieu \d)\s*\S")
-_PERSON = regex.compile(r"^(?:\p{Lu}\p{Ll}*\.?\s+){0,3}\p{Lu}[\p{L}']*(?:\s+\p{Lu}[\p{L}']*){1,5}$")
 
 
 def read_lines(raw: str, folded: str) -> list[Line]:
@@ -203,13 +218,9 @@ def _end_of(line: Line) -> int:
     return line.end
 
 
-def is_capitals(raw: str) -> bool:
-    """Whether at least four of five letters are capitals."""
-    upper = sum(map(str.isupper, raw))
-    return upper > 1 and upper >= 4 * sum(map(str.islower, raw))
-
-
 def _cells(start: int, raw: str, folded: str) -> tuple[Cell, ...]:
+    if PORTAL.match(folded):
+        return (Cell(start, start + len(raw), raw, folded, "portal"),)
     if len(raw) > LONG_LINE and not any(words in folded for words in _IN_LONG_LINES):
         return (Cell(start, start + len(raw), raw, folded, kind_of(raw, folded)),)
     return _moved(_cut_cells(raw, folded) if len(raw) <= LONG_LINE else _cut_cells.__wrapped__(raw, folded), start)
@@ -244,7 +255,7 @@ def _cuts(raw: str, folded: str) -> set[int]:
     if len(raw) > LONG_LINE:
         return cuts
     for gap in _GAP.finditer(raw) if any(mark in raw for mark in _GAP_MARKS) else ():
-        if not _FILLED_BY_HAND.search(folded, max(0, gap.start() - 8), gap.start()):
+        if not _FILLED_BY_HAND.search(folded, max(0, gap.start() - 14), gap.start()):
             cuts.update(gap.span())
     if raw[0] in "-+•":
         cuts.update(
@@ -278,6 +289,8 @@ def _anchor_cuts(found: regex.Match[str], raw: str) -> tuple[int, ...]:
     if kind == "number":
         if len(raw) > LONG_LINE or raw[start] != "S" or (before and not is_capitals(before)):
             return ()
+        if NAMED_BEFORE.search(fold(before)):
+            return ()  # "… THEO CHỈ THỊ SỐ 16/CT-TTG": a subject in capitals names another paper
         number = match_number(raw, end)
         below = number and raw[number[1] :].lstrip().startswith(("Về ", "V/v", "VV"))
         return (start, number[1]) if number and below else (start,)
@@ -384,9 +397,3 @@ def _prose_kind(raw: str, folded: str) -> str:
 
 
 _PLACE_LINE = regex.compile(r"^\W*(?:tinh|thanh pho|tp|huyen|thi xa|quan|xa|phuong|thi tran)\b")
-
-
-def is_person(raw: str) -> bool:
-    """Two to six capitalised words and nothing else; ranks and degrees before it count in."""
-    words = raw.split()
-    return 2 <= len(words) <= 6 and len(raw) < 45 and bool(_PERSON.match(raw))

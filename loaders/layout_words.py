@@ -17,6 +17,32 @@ from loaders.vocabulary import read_vocabulary
 
 _LETTERS = regex.compile(r"[^a-z]+")
 
+PORTAL = regex.compile(  # the record that a site prints above a paper: "Số hiệu: 64/KH-UBND", "Người ký | … |"
+    r"^\W*(?:(?:so hieu|so ky hieu|loai van ban|noi ban hanh|co quan ban hanh|ngay ban hanh|ngay (?:co |het )?hieu luc"
+    r"|ngay (?:dang )?cong bao|so cong bao|tinh trang(?: hieu luc)?|ngay cap nhat)\s*[:|]"
+    r"|(?:nguoi ky|linh vuc|ap dung)\s*:?\s*\|)"
+)
+NAMED_BEFORE = regex.compile(
+    r"\b(?:nghi quyet|chi thi|quyet dinh|cong van|cong dien|thong bao|ke hoach|van ban|luat|nghi dinh|ket luan)$"
+)
+
+_LABEL = regex.compile(r"(?:[IVX]+|\p{L})[.)]")
+_PERSON = regex.compile(r"^(?:\p{Lu}\p{Ll}*\.?\s+){0,3}\p{Lu}[\p{L}']*(?:\s+\p{Lu}[\p{L}']*){1,5}$")
+
+
+def is_capitals(raw: str) -> bool:
+    """Whether at least four of five letters are capitals."""
+    upper = sum(map(str.isupper, raw))
+    return upper > 1 and upper >= 4 * sum(map(str.islower, raw))
+
+
+def is_person(raw: str) -> bool:
+    """Two to six capitalised words and nothing else; ranks and degrees before it count in."""
+    words = raw.split()
+    if words and _LABEL.fullmatch(words[0]):
+        return False  # "I. MỤC TIÊU", "B. NỘI DUNG"
+    return 2 <= len(words) <= 6 and len(raw) < 45 and bool(_PERSON.match(raw))
+
 
 def squeeze(folded: str) -> str:
     """Letters only: what is left to compare when blanks and punctuation are lost or doubled."""
@@ -89,7 +115,7 @@ def _body_table() -> tuple[regex.Pattern[str], dict[str, Any], list[str]]:
             spellings[fold(name)] = entry
     ordered = sorted(spellings, key=len, reverse=True)
     names = "|".join(regex.escape(name).replace(r"\ ", r"\s+") for name in ordered)
-    pattern = regex.compile(rf"^\W*(?P<name>{names})(?=$|[\s,.;:/)-])(?!\s*,?\s*chong\b)")
+    pattern = regex.compile(rf"^\W*(?P<name>{names})(?=$|[\s,.;:/)-])(?<!\bso(?=\s?[:.]?\s?\d))(?!\s*,?\s*chong\b)")
     return pattern, spellings, ordered
 
 

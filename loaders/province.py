@@ -69,6 +69,7 @@ _LOCAL_VOICE = regex.compile(
 
 _INTRO = regex.compile(r"\b(?:t[iy]nh|thanh pho|tp\.?)\s*$")
 _AREA = regex.compile(r"\bdia ban (?:toan )?(?:t[iy]nh|thanh pho|tp\.?)\s*$")
+_OWN_DISTRICT = regex.compile(r"\bdia ban (?:toan )?(?:huyen|thi xa|quan|thanh pho|tp\.?)\s*$")
 _AREA_NAME = regex.compile(r"\bdia ban (?:toan )?t[iy]nh (?P<name>[a-z0-9]+ [a-z0-9]+)\b")
 _MEDIA = regex.compile(
     r"(?:\bbao|\bdai(?: (?:pt ?- ?th|ptth|phat thanh(?:(?: va| -|,)? truyen hinh)?))?)"
@@ -275,7 +276,9 @@ def _is_central(text: Text, zones: Zones, header: Header, head: list[_Evidence])
     if any(item.key == "letterhead" and item.points >= 7 for item in head):
         return False
     folded = text.folded
-    letterhead = "\n".join(folded[area.start : area.end] for area in (zones.header, *zones.stray))
+    subject = header.subject
+    about = folded[subject.start : subject.end] if subject else "\0"
+    letterhead = "\n".join(folded[area.start : area.end].replace(about, "") for area in (zones.header, *zones.stray))
     if header.level == "central" or _CENTRAL_LINE.search(letterhead):
         return True
     if head:
@@ -375,6 +378,8 @@ def _place_points(text: Text, mention: Mention, before: str) -> list[tuple[int, 
     owners = typed or {name.province for name in districts}
     if len(owners) != 1 or mention.provinces("province"):
         return []
+    if typed and _OWN_DISTRICT.search(before) and not _SOURCE_AREA.search(before):
+        return [(next(iter(typed)), 4.0)]
     if typed and text.raw[mention.start].isupper():
         return [(next(iter(owners)), 2.0)]
     named = any(is_proper_name(text, mention, k) for k in ("district", "island"))

@@ -7,6 +7,7 @@ and a contradiction between the two is said.
 from __future__ import annotations
 
 import io
+import re
 import zipfile
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -96,6 +97,7 @@ _REFUSED = (
     (b"MZ", "is a program", "Check that it is the right file"),
     (b"\x7fELF", "is a program", "Check that it is the right file"),
 )
+_TRAILING = re.compile(r"[ \t]+(?=\n)")
 _NEAR = 40  # characters
 _NOT_SOURCES = frozenset(
     ("manifest.csv", "readme.md", "readme.txt", "license", "license.txt", "thumbs.db", "desktop.ini")
@@ -169,9 +171,10 @@ def place_doubts(source: SourceText, cleaned: str) -> tuple[tuple[int, int, floa
 
     Cleaning moves characters by a few places at most a line; a word that is not found near its place is left out.
     """
-    placed, shift = [], 0
+    placed, shift, seen = [], 0, 0
     for start, end, confidence in source.low_confidence:
         word = source.text[start:end]
+        shift, seen = shift - _trailing(source.text, seen, start), start
         at = cleaned.find(word, max(0, start + shift - _NEAR), end + shift + _NEAR)
         if at >= 0:
             placed.append((at, at + len(word), confidence))
@@ -181,15 +184,21 @@ def place_doubts(source: SourceText, cleaned: str) -> tuple[tuple[int, int, floa
 
 def place_pages(source: SourceText, cleaned: str) -> tuple[tuple[int, int], ...]:
     """Number of each page and where its first word lies in the cleaned text of the source."""
-    placed, shift = [], 0
+    placed, shift, seen = [], 0, 0
     for page in source.pages:
         words = source.text[page.start : page.end].split()
         wanted = words[0] if words else ""
+        shift, seen = shift - _trailing(source.text, seen, page.start), page.start
         at = cleaned.find(wanted, max(0, page.start + shift - _NEAR)) if wanted else -1
         if 0 <= at <= page.end + shift + _NEAR:
             placed.append((page.number, at))
             shift = at - page.start
     return tuple(placed)
+
+
+def _trailing(text: str, start: int, end: int) -> int:
+    """How many blanks at line ends cleaning takes off between two offsets."""
+    return sum(len(found[0]) for found in _TRAILING.finditer(text, start, max(start, end)))
 
 
 def sniff(data: bytes, name: str) -> str:

@@ -35,6 +35,7 @@ _GIVEN = regex.compile(r"(?<![\w])(?:giao|giao cho|phan cong|chi dinh|cu)\s+$")
 _MADE = regex.compile(  # "Giao Sở Y tế là cơ quan thường trực"
     r"(?:la|lam)\s(?:co quan|don vi|dau moi|bo phan|thuong truc|to truong|truong ban|thanh vien|chu dau tu)(?![\w])"
 )
+_ASKS = regex.compile(r"(?:yeu cau|de nghi|keu goi|khuyen cao)(?![\w])")
 _STEP = regex.compile(r",?\s{1,3}")
 _LETTER = regex.compile(r"(?<=\s)\p{L}")
 _MODIFIER = regex.compile(
@@ -155,6 +156,8 @@ def verdict_of(reader: Reader, listed: BodyList) -> str:
         return "verb"
     order = order_at(raw, folded, step.end())
     if order and not folded.startswith("chi dao", step.end()) and reader.bodies(order + 1):
+        return "order"
+    if _ASKS.match(folded, step.end()):
         return "order"
     if acts_at(raw, folded, step.end()):
         places = all(item.core == item.core_end for item in listed.items)

@@ -14,6 +14,7 @@ import regex
 
 from loaders.fold import Text
 from loaders.layout import Line
+from loaders.layout_words import is_capitals
 from loaders.records import Span, Zones
 from loaders.zones_addressees import (
     CLOSED,
@@ -46,7 +47,9 @@ _UNFINISHED = regex.compile(
 )
 _AUTHORITY = regex.compile(r"^\W*(?:khoa|ky hop)\b")
 _SUBJECT_MARK = regex.compile(r"^\W*v/v\s")
+_OF = regex.compile(r"^\W*cua\s")
 _RULING = regex.compile(r"^\W*(?:can cu|xet|quyet (?:dinh|nghi)\W*$|theo de nghi)")
+_RECORD_LINES = 40  # lines within which a site's record of a paper ends
 _WEB_PROSE = 1500  # characters of running text that a web page may have above a letterhead
 _SUBJECT_LINES = 12
 _SIGNATURE_LINES = 14
@@ -98,16 +101,23 @@ def _first_header_line(lines: Sequence[Line]) -> int:
     crown = next((i for i, line in enumerate(lines) if line.has("nation", "party")), None)
     above = lines[:crown]
     if crown is None or any(line.has("copies", "sign") for line in above) or _prose(above) > _WEB_PROSE:
-        crown = next((i for i, line in enumerate(lines) if line.has(*_TOP)), 0)
+        floor = _below_record(lines, crown)
+        crown = next((i for i, line in enumerate(lines[floor:], floor) if line.has(*_TOP)), floor)
     first = crown
     for index in range(crown - 1, max(-1, crown - 12), -1):
-        if lines[index].is_prose or lines[index].has("meta"):
+        if lines[index].is_prose or lines[index].has("meta", "portal"):
             break
         if lines[index].has(*_TOP, "star"):
             first = index
     if first and lines[first - 1].has("role") and lines[first].has("issuer") and not lines[first].gap:
         first -= 1  # "CHỦ TỊCH" / "ỦY BAN NHÂN DÂN" / "TỈNH …"
     return first
+
+
+def _below_record(lines: Sequence[Line], crown: int | None) -> int:
+    """Index after the record that a site prints above a paper ("Số hiệu: …", "Ngày ban hành: …"), or 0."""
+    stop = min(len(lines), _RECORD_LINES) if crown is None else crown
+    return next((index + 1 for index in range(stop - 1, -1, -1) if lines[index].has("portal")), 0)
 
 
 def _prose(lines: Sequence[Line]) -> int:
@@ -174,12 +184,15 @@ def _title_line(lines: Sequence[Line], first: int) -> int | None:
 
 def _subject_end(lines: Sequence[Line], index: int) -> int:
     """Lines of the subject below a title: up to a paragraph, a provision or "Căn cứ …"."""
-    begun = False
+    begun = shouted = False
     stop = min(index + _SUBJECT_LINES, len(lines))
     while index < stop:
         line = lines[index]
         if line.has("copies", "sign", "addressee") or _ends_subject(line, lines[index - 1], begun):
             break
+        if shouted and line.has("other") and line.raw[:1].isupper() and not is_capitals(line.raw):
+            break  # a subject in capitals does not go on in normal case
+        shouted = shouted or (line.has("capitals", "subject") and is_capitals(line.raw) and not _OF.match(line.folded))
         begun = begun or not line.has("rule", "star", "name", "capitals", "issuer", *_TOP)
         index += 1
     return index

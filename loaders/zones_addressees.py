@@ -6,10 +6,11 @@ from collections.abc import Sequence
 
 import regex
 
-from loaders.layout import Line, is_capitals
+from loaders.layout import Line
+from loaders.layout_words import is_capitals
 from loaders.records import Span
 
-LABEL = regex.compile(r"^\W*(?:k\w?nh\s?g\w{1,2}|n\wi\s?nh[a-z]n)\s*[:;./]?\s*")
+LABEL = regex.compile(r"^\W*(?:k\w?nh\s?g\w{1,2}(?!\w)|kinh\s?g\w{3,4}(?=\s*:)|n\wi\s?nh[a-z]n)\s*[:;./]?\s*")
 ITEM = regex.compile(r"^\s*[-+•*–]")
 _OPENERS = (  # words with which a preamble begins
     r"thuc hien|can cu|truoc|theo|de\b|nham|trong thoi gian|thoi gian|hien nay|tinh hinh|ngay|sau|qua|tu ngay|tiep theo"

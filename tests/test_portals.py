@@ -1,0 +1,226 @@
+"""Papers as sites of law and text layers of PDF files print them: records above, columns broken, days open."""
+
+from __future__ import annotations
+
+import pytest
+
+from loaders.clean import clean_text
+from loaders.parse import parse_source
+from loaders.records import Document
+from loaders.source import SourceText
+
+NATION = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"
+MOTTO = "Độc lập - Tự do - Hạnh phúc"
+REPORT = (
+    "Trước diễn biến của dịch Covid-19, Chủ tịch Ủy ban nhân dân tỉnh yêu cầu các sở, ban, ngành và Ủy ban nhân dân "
+    "các huyện trên địa bàn tỉnh thực hiện những việc sau:\n"
+)
+ORDERS = "1. Sở Y tế tổ chức lấy mẫu xét nghiệm tại các chợ đầu mối.\n2. Công an tỉnh lập chốt trên quốc lộ.\n"
+
+
+def read(raw: str) -> Document:
+    (document,) = parse_source(SourceText(path="x.txt", sha256="", media_type="text/plain", method="text", text=raw))
+    return document
+
+
+def facts(document: Document) -> dict[str, str]:
+    header = document.header
+    found = {
+        name: getattr(header, name).value
+        for name in ("number", "doc_type", "issuer", "subject", "issue_date", "signatory_name", "signatory_title")
+        if getattr(header, name) is not None
+    }
+    return {**found, "level": header.level, "province": document.province.name}
+
+
+PAPERS = [
+    (
+        "record_and_links_above",
+        "- 1Chỉ thị 15/CT-TTg năm 2020 về đợt cao điểm phòng, chống dịch do Thủ tướng Chính phủ ban hành\n"
+        "- 2Chỉ thị 16/CT-TTg năm 2020 về biện pháp cấp bách do Thủ tướng Chính phủ ban hành\n"
+        f"ỦY BAN NHÂN DÂN | {NATION} |\nSố: 31/CT-UBND | Lạng Sơn, ngày 12 tháng 6 năm 2021 |\n{REPORT}{ORDERS}",
+        {
+            "number": "31/CT-UBND",
+            "doc_type": "directive",
+            "issuer": "Ủy ban nhân dân tỉnh Lạng Sơn",
+            "issue_date": "2021-06-12",
+            "level": "province",
+            "province": "Lạng Sơn",
+        },
+    ),
+    (
+        "table_record_and_broken_title",
+        "Kế hoạch 77/KH-UBND năm 2022 mở cửa lại trường học trong tình hình mới do tỉnh Yên Bái ban hành\n"
+        "Số hiệu | 77/KH-UBND |\nNgày ban hành | 15/02/2022 |\nLoại văn bản | Kế hoạch |\nNgười ký | Lê Văn Tâm |\n"
+        "ỦY BAN NHÂN DÂN |\nCỘNG HÒA XÃ HỘI\nCHỦ NGHĨA VIỆT NAM |\nSố: 77/KH-UBND |\n"
+        "Yên Bái, ngày 15 tháng 02 năm 2022 |\nMỞ\nCỬA LẠI TRƯỜNG HỌC THEO NGHỊ QUYẾT SỐ 128/NQ-CP CỦA\n"
+        f"CHÍNH PHỦ TRONG TÌNH HÌNH MỚI\n{REPORT}{ORDERS}",
+        {
+            "number": "77/KH-UBND",
+            "doc_type": "plan",
+            "issuer": "Ủy ban nhân dân tỉnh Yên Bái",
+            "subject": "MỞ CỬA LẠI TRƯỜNG HỌC THEO NGHỊ QUYẾT SỐ 128/NQ-CP CỦA CHÍNH PHỦ TRONG TÌNH HÌNH MỚI",
+            "issue_date": "2022-02-15",
+            "level": "province",
+            "province": "Yên Bái",
+        },
+    ),
+    (
+        "conclusion_in_capitals",
+        f"VĂN PHÒNG CHÍNH PHỦ\n-------\n|\n{NATION}\n{MOTTO}\n|\nSố: 88/TB-VPCP\n|\nHà Nội, "
+        "ngày 02 tháng 6 năm 2021\n|\nTHÔNG BÁO\nKẾT LUẬN CỦA PHÓ THỦ TƯỚNG CHÍNH PHỦ TRẦN\n"
+        "VĂN HÙNG TẠI CUỘC HỌP VỀ VẮC XIN\n"
+        "Chiều ngày 01 tháng 6\nnăm 2021, tại trụ sở Chính phủ, Phó Thủ tướng đã chủ trì cuộc họp với các bộ.\n"
+        "1. Bộ Y tế khẩn trương mua vắc xin.\n2. Bộ Tài chính bố trí kinh phí.\n",
+        {
+            "number": "88/TB-VPCP",
+            "doc_type": "notice",
+            "issuer": "Văn phòng Chính phủ",
+            "subject": "KẾT LUẬN CỦA PHÓ THỦ TƯỚNG CHÍNH PHỦ TRẦN VĂN HÙNG TẠI CUỘC HỌP VỀ VẮC XIN",
+            "issue_date": "2021-06-02",
+            "level": "central",
+            "province": "",
+        },
+    ),
+    (
+        "record_without_letterhead",
+        "Công văn về tạm dừng lễ hội\nSố hiệu: 915/UBND-VX\nLoại văn bản: Công văn\nNgày ban hành: 03/02/2021\n"
+        f"Nơi ban hành: Tỉnh Phú Thọ\n{REPORT}{ORDERS}",
+        {
+            "number": "915/UBND-VX",
+            "doc_type": "official_letter",
+            "issuer": "Ủy ban nhân dân tỉnh",
+            "level": "province",
+            "province": "",
+        },
+    ),
+    (
+        "heading_at_the_end_is_nobody",
+        f"ỦY BAN NHÂN DÂN\nTHÀNH PHỐ CẦN THƠ\n{NATION}\n{MOTTO}\nSố: 12/KH-UBND\nCần Thơ, ngày 04 tháng 8 năm 2021\n"
+        f"KẾ HOẠCH\nTiêm vắc xin cho công nhân\n\n{REPORT}\n\nI. MỤC TIÊU",
+        {
+            "number": "12/KH-UBND",
+            "doc_type": "plan",
+            "issuer": "Ủy ban nhân dân thành phố Cần Thơ",
+            "subject": "Tiêm vắc xin cho công nhân",
+            "issue_date": "2021-08-04",
+            "level": "province",
+            "province": "Cần Thơ",
+        },
+    ),
+    (
+        "city_of_the_same_name_as_its_province",
+        f"ỦY BAN NHÂN DÂN | {NATION} |\nSố: 45/UBND | Vĩnh Long, ngày 12 tháng 6 năm 2021 |\n"
+        "Kính gửi: Ủy ban nhân dân các phường.\nỦy ban nhân dân thành phố yêu cầu các phường trên địa bàn thành phố "
+        "rà soát người về từ vùng dịch và báo cáo kết quả.\n",
+        {
+            "number": "45/UBND",
+            "doc_type": "official_letter",
+            "issuer": "Ủy ban nhân dân",
+            "issue_date": "2021-06-12",
+            "level": "",
+            "province": "Vĩnh Long",
+        },
+    ),
+    (
+        "district_by_the_place",
+        f"ỦY BAN NHÂN DÂN | {NATION} |\nSố: 45/UBND | Hiệp Hòa, ngày 12 tháng 6 năm 2021 |\n"
+        f"Kính gửi: Ủy ban nhân dân các xã.\nỦy ban nhân dân huyện yêu cầu các xã rà soát người về từ vùng dịch.\n",
+        {
+            "number": "45/UBND",
+            "doc_type": "official_letter",
+            "issuer": "Ủy ban nhân dân huyện Hiệp Hòa",
+            "issue_date": "2021-06-12",
+            "level": "district",
+            "province": "Bắc Giang",
+        },
+    ),
+]
+
+
+@pytest.mark.parametrize(("raw", "expected"), [row[1:] for row in PAPERS], ids=[row[0] for row in PAPERS])
+def test_header_of_a_page(raw: str, expected: dict[str, str]) -> None:
+    assert facts(read(raw)) == expected
+
+
+def test_links_above_a_paper_are_no_citations() -> None:
+    assert read(PAPERS[0][1]).citations == ()
+
+
+def test_a_colon_before_the_first_provision_cites_nothing() -> None:
+    document = read(f"{REPORT.rstrip()[:-1]} theo Chỉ thị:\n{ORDERS}")
+    assert document.citations == ()
+    assert [item.label for item in document.provisions] == ["1", "2"]
+
+
+def test_units_in_mixed_case_belong_to_the_number() -> None:
+    found = read("Thực hiện Công văn số 505/BGDĐT-GDTrH ngày 09/3/2021 và Công văn số 61/SGTVT-VTPT&LN ngày 08/3/2021.")
+    assert [(item.number, str(item.date)) for item in found.citations] == [
+        ("505/BGDĐT-GDTrH", "2021-03-09"),
+        ("61/SGTVT-VTPT&LN", "2021-03-08"),
+    ]
+
+
+SIGNED_LATER = (
+    "UBND TỈNH HÒA BÌNH \n\nSỞ Y TẾ \n\nSố:        /SYT-NVY \n\nV/v rà soát trang thiết bị  \n\n"
+    f"{NATION} \n\n{MOTTO}   \n\nHòa Bình, ngày      tháng   5   năm 2021 \n\nKính gửi: Trung tâm Y tế các huyện. \n\n"
+    "Thực hiện Chỉ thị số 11/CT-BYT ngày 06/5/2021 của Bộ trưởng Bộ \n\nY tế về bảo đảm vật tư phòng, chống dịch, \n\n"
+    "Sở Y tế yêu cầu Trung tâm Y tế các huyện, thành phố \n\nthực hiện những việc sau: \n\n1. Rà soát máy thở, \n\n"
+    "ô xy và thuốc điều trị. \n\n2. Báo cáo về Sở Y tế \n\ntrước ngày 30/5/2021 \n\nđể tổng hợp. \n\n3. Phân công \n\n"
+    "người trực \n\nvà lập danh sách \n\ngửi về phòng \n\nnghiệp vụ y. \n\n"
+)
+
+
+def test_double_spacing_of_a_text_layer_closes_up() -> None:
+    document = read(SIGNED_LATER)
+    assert "Bộ trưởng Bộ\nY tế" in document.text
+    assert clean_text(document.text) == document.text
+    assert [(item.issuer, item.relation) for item in document.citations] == [("Bộ Y tế", "implements")]
+    assert [item.label for item in document.provisions] == ["1", "2", "3"]
+
+
+def test_paragraphs_parted_by_blank_lines_stay_parted() -> None:
+    raw = "\n\n".join(f"{number}. Rà soát người về từ vùng dịch." for number in range(1, 40))
+    assert clean_text(raw) == raw
+
+
+def test_an_open_day_bounds_the_issue_date_by_its_month() -> None:
+    document = read(SIGNED_LATER)
+    dating = document.dating
+    assert (dating.issue_date, str(dating.earliest), str(dating.latest)) == (None, "2021-05-06", "2021-05-30")
+    assert dating.basis == "inferred"
+    assert "incomplete-date" in {problem.code for problem in document.problems}
+
+
+def test_a_month_that_a_scan_lost_is_no_date() -> None:
+    raw = f"UY BAN NHAN DAN\nHUYEN HIEP HOA\n{NATION}\nHiep Hoa, ngay 01 thang .lfnam 2020\n{REPORT}{ORDERS}"
+    assert read(raw).header.issue_date is None
+
+
+def test_a_narrated_start_does_not_bound() -> None:
+    raw = (
+        "Từ ngày 19 tháng 7 năm 2021, tỉnh áp dụng giãn cách xã hội theo Chỉ thị số 16/CT-TTg ngày 31 tháng 3 năm 2020 "
+        "của Thủ tướng Chính phủ. Đến nay tình hình đã cơ bản được kiểm soát.\n\n"
+        "Chủ tịch UBND tỉnh quyết định mở lại hàng quán từ 0 giờ ngày 23 tháng 9 năm 2021.\n"
+    )
+    document = read(raw)
+    assert [(str(day.date), day.kind) for day in document.dates] == [("2021-09-23", "effective_from")]
+    assert str(document.dating.estimate) == "2021-09-23"
+
+
+def test_district_of_the_own_area_tells_the_province() -> None:
+    raw = "UBND tỉnh gia hạn thời gian phong tỏa khu chợ trên địa bàn thị xã Ba Đồn đến hết ngày 30/9/2021."
+    assert read(raw).province.name == "Quảng Bình"
+    assert read("Rà soát người về từ ổ dịch trên địa bàn thị xã Ba Đồn.").province.name == ""
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Tổ công tác của Chính phủ có văn bản số 36/BC-TCT báo cáo kết quả.",
+        "Sở Giáo dục và Đào tạo đề nghị cha mẹ học sinh giám sát con em.",
+    ],
+    ids=["reports", "asks"],
+)
+def test_who_reports_or_asks_is_not_told(sentence: str) -> None:
+    assert [task.actor for task in read(f"1. {sentence}\n2. Công an tỉnh lập chốt.").tasks] == ["Công an tỉnh"]
