@@ -12,6 +12,8 @@ import re
 from bisect import bisect_right
 from dataclasses import dataclass
 
+import ahocorasick_rs
+
 from loaders.fold import Text
 
 MASK = "_"
@@ -38,9 +40,19 @@ MARKED = {
     "dỡ": "dỡ dở",
     "gỡ": "gỡ gở",
     "chùa": "chùa",
+    "giảm": "giảm",
+    "hoãn": "hoãn hoản",
+    "nâng": "nâng",
+    "tăng": "tăng",
+    "nới": "nới",
+    "miễn": "miễn",
+    "đông": "đông",
+    "đỏ": "đỏ",
+    "thôi": "thôi",
 }
 _FORMS = {form: word for word, forms in MARKED.items() for form in forms.split()}
-_FORM = re.compile(rf"\b(?:{'|'.join(sorted(_FORMS))})\b")
+_FORM_LIST = sorted(_FORMS)
+_FORM = ahocorasick_rs.AhoCorasick(_FORM_LIST)
 # Printed without marks: "tam dung", "dung cac hoat dong", but not "su dung cac", "xay dung ban do".
 _BARE_STOP = re.compile(
     r"\b(?:dung|ngung)\b(?:(?<=\btam dung)|(?<=\btam ngung)"
@@ -55,7 +67,7 @@ _STOPPING = re.compile(
     r" (?:- )?(?:(?:tiep tuc|yeu cau) )?(?:tam )?(?:dừng|ngừng|cấm|dong cua|dinh chi|khong to chuc) "
 )
 _VERB = re.compile(
-    r" (?:duoc|phai|chi|thuc hien|to chuc|yeu cau|tang cuong|dam bao|bao dam|cho|huong dan|tiep tuc|duy tri|khong|xu ly"
+    r" (?:duoc|phai|chi|thuc hien|to chuc|yeu cau|t[aă]ng cuong|dam bao|bao dam|cho|huong dan|tiep tuc|duy tri|khong|xu ly"
     r"|kiem tra|kiem soat|giam sat|ra soat|bo tri|chuyen|giu|deo|tuyen truyen|trien khai|phoi hop|quan ly|ap dung"
     r"|xay dung|han che|dừng|ngừng|cấm|dong cua|dinh chi) "
 )
@@ -103,10 +115,10 @@ def read_shadow(text: Text) -> str:
     if len(lower) != len(shadow):
         return shadow
     pieces, last = [], 0
-    for match in _FORM.finditer(lower):
-        word = _FORMS[match[0]]
-        pieces += [shadow[last : match.start()], word]
-        last = match.end()
+    for index, start, end in _FORM.find_matches_as_indexes(lower):
+        if not lower[start - 1 : start].isalnum() and not lower[end : end + 1].isalnum():
+            pieces += [shadow[last:start], _FORMS[_FORM_LIST[index]]]
+            last = end
     shadow = "".join(pieces) + shadow[last:]
     return _BARE_STOP.sub(lambda match: _bare_stop(lower, match), shadow)
 

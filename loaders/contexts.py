@@ -18,7 +18,7 @@ _TITLE_LENGTH = 700
 
 _BRACKET = re.compile(r"\([^()]{1,600}\)")
 _MODAL = re.compile(r"\b(?:phai|yeu cau|khong duoc|bat buoc|chi duoc|thuc hien|nghiem (?:cam|tuc))\b|dừng|ngừng|cấm")
-_FIVE_K_PART = r"(?:deo )?(?:khau trang|khu khuan|khoang cach|khong (?:tu tap|tap trung)(?: dong nguoi)?|khai bao y te)"
+_FIVE_K_PART = r"(?:deo )?(?:khau trang|khu khuan|khoang cach|khong (?:tu tap|tap trung)(?: [dđ]ong nguoi)?|khai bao y te)"
 _FIVE_K = re.compile(rf"\b{_FIVE_K_PART}(?:[ \n]*[-,;+&][ \n]*(?:va )?{_FIVE_K_PART}|[ \n]+va {_FIVE_K_PART}){{2,}}")
 _CITED = re.compile(
     r"\b(?:chi thi|cong van|quyet dinh|thong bao|cong dien|ke hoach|nghi quyet|nghi dinh|thong tu|van ban|ket luan"
@@ -59,6 +59,9 @@ _TAIL = re.compile(
     r"|(?:tong hop|thong ke) (?:ket qua|tien do|so lieu|so luong) (?:[^ ;.\n]+ ){1,6}"
     r"|(?:(?<=that su )|(?<=thuc su )|(?<=truong hop )|(?<=nhu cau )|(?<=viec ))can thiet (?:khac )?(?:nhu|gom|bao gom|: ) ?(?:(?!moi |duoc |phai |khong |khi )[^ ;.\n]+ ){1,40})"
 )
+# "các nơi công cộng như: chợ, bến xe, …" names places
+_PLACES = re.compile(r" (?:noi|khu vuc|dia diem|diem) (?:tap trung |tu tap )?(?:cong cong|đong nguoi)(?: :)? $")
+_NAMED = re.compile(r"nhu (?:: )?(?:(?!phai |khong |duoc |thuc hien |bat buoc |trong |tu ngay |ke tu )[^ ;.\n]+ ){1,30}")
 _TAILS = (" trừ ", " bao cao ", " tong hop ", " thong ke ", " can thiet ")
 # "12 người cách ly trong tuần qua", "Lũy kế 300 mẫu xét nghiệm": a clause that counts what happened.
 # "tính đến" folds to the same as "tỉnh đến": a day or an hour follows
@@ -69,12 +72,12 @@ _PASSED = (
     " tong so ca ",
 )
 _PRAISE = tuple(f" {word} " for word in ("bieu duong", "danh gia cao", "tri an", "khich le", "hoan nghenh", "chuc mung"))
-_LOOKED_BACK = (" gio qua ", " ngay qua ")  # also in "người ở vùng dịch trong 14 ngày qua khai báo y tế"
+_LOOKED_BACK = (" gio qua ", " ngay qua ", " la nguy co ", " tiem an ", " con hien huu ")  # also in "người ở vùng dịch trong 14 ngày qua khai báo y tế"
 _DEMANDED = re.compile(
-    r" (?:phai|yeu cau|tiep tuc|tang cuong|khan truong|de nghi|nghiem cam|can(?! bo| thiet| cu| trong| tho)) "
+    r" (?:phai|yeu cau|tiep tuc|t[aă]ng cuong|khan truong|de nghi|nghiem cam|can(?! bo| thiet| cu| trong| tho)) "
 )
 _ORDERED = re.compile(
-    r" (?:phai|yeu cau|thuc hien|tiep tuc|tang cuong|to chuc|duoc|can(?! bo| thiet| cu| trong| tho)|khan truong"
+    r" (?:phai|yeu cau|thuc hien|tiep tuc|t[aă]ng cuong|to chuc|duoc|can(?! bo| thiet| cu| trong| tho)|khan truong"
     r"|truy vet|ra soat|dừng|cấm|ap dung) "
 )
 # "Thời gian qua, …", "Theo thống kê, …": a clause that tells
@@ -93,7 +96,7 @@ _WHERE = re.compile(
     r" (?:(?:dang|trong|sau|het|suot) (?:thoi gian )?(?:phai )?(?:thuc hien|ap dung)"
     r"|(?:trong|sau|het|suot) (?:thoi gian|thoi diem|giai doan)(?:(?: [^ ]+){0,4}? (?:thuc hien|ap dung))?"
     r"|(?:tu|o|tai|ve|den|cua|voi) (?:cac |nhung |mot so )?(?:khu vuc|vung|dia ban|noi|tinh|dia phuong|huyen)"
-    r"(?: [^ ]+){0,2} (?:thuc hien|ap dung))"
+    r"(?: [^ ]+){0,2} (?:thuc hien|ap dung)|(?:trong|tu|tai) (?:cac |nhung )?(?:khu vuc|vung|dia ban))"
     r"(?: (?:cac|viec|bien phap|quy dinh|theo|tinh than|nguyen tac|phong chong dich|gian cach|cach ly|xa hoi))* $"
 )
 # "13 ca được cách ly ngay", "đang cách ly 2.502 trường hợp"
@@ -104,10 +107,11 @@ _COUNTED = re.compile(
 )
 _COUNTING = (" co ", " ghi nhan ", " them ", " phat hien ", " dang ")
 _IF = (" khi", " neu", " noi", " truong hop", " phai", " ma", " co so", " don vi", " dia phuong", " dia ban", " vung")
-# "Tiến độ tiêm chưa đạt mục tiêu"
+# "Tiến độ tiêm chưa đạt mục tiêu", "Các ca mắc mới đều ghi nhận trong khu cách ly"
 _STATES = re.compile(
+    r" (?:- )?(?:cac )?ca (?:mac|benh|nhiem)(?: moi)? (?:deu |duoc )?(?:ghi nhan|phat hien) |"
     r" (?:- )?(?:tien do|ty le|so ca|so luong|so nguoi|cong tac|viec) [^;.\n]*?"
-    r"(?:chua dat|con cham|con thap|con han che|chua cao|chua kip thoi|van con|gia tang|tang cao|tang nhanh|dat thap) "
+    r"(?:chua dat|con cham|con thap|con han che|chua cao|chua kip thoi|van con|gia t[aă]ng|t[aă]ng cao|t[aă]ng nhanh|dat thap) "
 )
 # "Các lực lượng đã tuần tra, xử phạt …" tells too, but neither "người đã tiêm …" nor "duy trì các chốt đã lập" do
 _ACTED = re.compile(
@@ -122,7 +126,7 @@ _NOT_TOLD = re.compile(
     r" (?:nguoi|truong hop|doi tuong|ca|co so|don vi|doanh nghiep|hoc sinh|hanh khach|noi|khu vuc|vung|ho|cong dan|neu"
     r"|khi|bien phap|quy dinh|noi dung|nhiem vu|ke hoach|phuong an|nhung gi|chot|khu|nhu)"
     r"(?: (?:nay|do|tren|benh|dan|lao dong|viec|noi|cach ly))? $"
-    r"| (?:yeu cau|de nghi|giao|phai|tang cuong|tiep tuc|duy tri|ra soat|kiem tra|xu ly|bao dam|dam bao|quan ly"
+    r"| (?:yeu cau|de nghi|giao|phai|t[aă]ng cuong|tiep tuc|duy tri|ra soat|kiem tra|xu ly|bao dam|dam bao|quan ly"
     r"|kiem soat|giam sat|khac phuc|phat huy|doi voi|truong hop|cho phep|thuc hien|to chuc|trien khai|cung co|truy vet"
     r"|xet nghiem|lap danh sach|phan loai|thuc hien|theo) "
 )
@@ -135,6 +139,8 @@ def mask_words(words: Words, names: list[tuple[int, int]]) -> str:
     tails = (_TAIL.match(string, at + 1) for at in _find_all(string, _TAILS))
     spans = [*names, *(match.span() for match in tails if match)]
     spans += [match.span(1) for match in _MOTTO.finditer(string)]
+    places = (at for at in _find_all(string, (" nhu ",)) if _PLACES.search(string, max(0, at - 50), at + 1))
+    spans += [match.span() for at in places if (match := _NAMED.match(string, at + 1))]
     spans += _counts(string)
     spans += _tales(words)
     spans += _conditions(words)

@@ -78,10 +78,11 @@ def parse_stance(code: str, before: str, inside: str, after: str) -> str:
 
 
 def _found(cue: re.Pattern[str], unless: re.Pattern[str], string: str) -> bool:
+    cues = [match.span() for match in cue.finditer(string)]
+    if not cues:
+        return False
     blocked = [match.span() for match in unless.finditer(string)]
-    return any(
-        not any(start < match.end() and match.start() < end for start, end in blocked) for match in cue.finditer(string)
-    )
+    return any(not any(low < end and start < high for low, high in blocked) for start, end in cues)
 
 
 def parse_binding(code: str, before: str, inside: str) -> str:
