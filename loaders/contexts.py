@@ -84,7 +84,7 @@ _ORDERED = re.compile(
 _TELLS = re.compile(
     r" (?:- )?(?:nhu vay )?(?:hien|hien nay|hien tai|(?:trong )?(?:thoi gian|nhung ngay|may ngay|mot so ngay|tuan|thang) (?:(?:vua )?qua|gan day)|gan day"
     r"|vua qua|den nay|cho den nay|tinh den nay|theo thong ke|theo bao cao|qua (?:kiem tra|ra soat|theo doi|thuc te)"
-    r"|thuc te|truoc do|ngay sau khi co) (?=[^;.\n]* (?:da|dang|co|van|xuat hien|ghi nhan|phat hien) )"
+    r"|thuc te|truoc do|ngay sau khi co) (?=(?:[^;.\n]* )?(?:da|dang|co|van|xuat hien|ghi nhan|phat hien) )"
 )
 # "từ các địa bàn đang giãn cách xã hội theo Chỉ thị 16", "sau thời gian giãn cách": where and when, not what
 _REGIME = re.compile(
@@ -93,7 +93,7 @@ _REGIME = re.compile(
 )
 _REGIMES = (" gian cach xa hoi ", " cach ly xa hoi ", " cach ly toan xa hoi ", " chi thi 1", " chi thi so 1")
 _WHERE = re.compile(
-    r" (?:(?:dang|trong|sau|het|suot) (?:thoi gian )?(?:phai )?(?:thuc hien|ap dung)"
+    r" (?:(?:dang|trong|sau|het|suot) (?:thoi gian )?(?:phai )?(?:thuc hien|ap dung)|dang"
     r"|(?:trong|sau|het|suot) (?:thoi gian|thoi diem|giai doan)(?:(?: [^ ]+){0,4}? (?:thuc hien|ap dung))?"
     r"|(?:tu|o|tai|ve|den|cua|voi) (?:cac |nhung |mot so )?(?:khu vuc|vung|dia ban|noi|tinh|dia phuong|huyen)"
     r"(?: [^ ]+){0,2} (?:thuc hien|ap dung)|(?:trong|tu|tai) (?:cac |nhung )?(?:khu vuc|vung|dia ban))"

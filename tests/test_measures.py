@@ -111,6 +111,22 @@ def test_provision_of_an_invented_directive(item):
         pytest.param("Xử lý người không thực hiện xét nghiệm.", "testing", "tighten", id="who does not comply"),
         pytest.param("Tiếp tục tạm dừng: karaoke; dạy học trực tiếp.", "schools", "maintain", id="head of a list"),
         pytest.param("Tạm dừng:\n- Quán bar;\n- Các lễ hội.", "public_events", "tighten", id="head above dashes"),
+        pytest.param("Quán bar, karaoke tiếp tục tạm dừng.", "workplaces", "maintain", id="goes on, said after"),
+        pytest.param("Tiếp tục dừng họp; dừng nghi lễ tôn giáo.", "public_events", "tighten", id="own verb in a list"),
+        pytest.param("Tạm dừng mở cửa các quán ăn.", "workplaces", "tighten", id="dừng mở cửa"),
+        pytest.param("Đóng cửa dịch vụ không cần thiết như spa.", "workplaces", "tighten", id="không cần thiết"),
+        pytest.param("Quán ăn được mở nhưng chỉ bán mang về.", "workplaces", "tighten", id="nhưng chỉ"),
+        pytest.param("Kiểm soát việc đi lại của nhóm được hoạt động.", "movement_restrictions", "tighten", id="whom"),
+        pytest.param("Việc đi lại trong tỉnh không bị hạn chế.", "movement_restrictions", "relax", id="không bị hạn chế"),
+        pytest.param("Nâng số người tập trung lên 50 người.", "gatherings", "relax", id="a cap raised"),
+        pytest.param("Tang lễ nội bộ, số lượng không quá 20 người.", "gatherings", "tighten", id="nội is not nới"),
+        pytest.param("Đồng thời xét nghiệm lái xe.", "testing", "tighten", id="thời is not thôi"),
+        pytest.param("Giám sát chặt, lấy mẫu xét nghiệm.", "testing", "tighten", id="giám is not giảm"),
+        pytest.param("Giám sát các khu cách ly.", "quarantine_isolation", "tighten", id="giám, again"),
+        pytest.param("Nơi công cộng giữ khoảng cách tối thiểu 2 m.", "personal_protection", "tighten", id="nơi, not nới"),
+        pytest.param("Không bắt buộc đeo khẩu trang ngoài trời.", "personal_protection", "relax", id="masks dropped"),
+        pytest.param("Lùi thời gian kết thúc cách ly của đoàn.", "quarantine_isolation", "tighten", id="an end put off"),
+        pytest.param("Đón khách quốc tế từ quý I.", "border_control", "relax", id="visitors"),
     ],
 )  # fmt: skip
 def test_stance(sentence, code, stance):
@@ -158,6 +174,8 @@ def test_level_only_where_the_text_settles_it(sentence, code, level):
         ("Chuyển sang thực hiện Chỉ thị số 19/CT-TTg.", "CT19"),
         ("Thực hiện giãn cách xã hội theo tinh thần Chỉ thị số 16/2020/CT-TTg.", "CT16"),
         ("Thực hiện giãn cách xã hội toàn tỉnh.", ""),
+        ("Chuyển từ Chỉ thị 16 sang thực hiện Chỉ thị 15.", "CT15"),
+        ("Áp dụng Chỉ thị 16 tại hai xã, nơi còn lại theo Chỉ thị 15.", "CT16"),
     ],
 )
 def test_tier_is_the_regime_that_is_named(sentence, tier):
@@ -175,10 +193,46 @@ def test_tier_is_the_regime_that_is_named(sentence, tier):
         pytest.param("Các địa phương nghiêm túc thực hiện, báo cáo UBND tỉnh.", id="carrying the letter out"),
         pytest.param("Người đã tiêm đủ liều vắc xin.", id="a condition"),
         pytest.param("Nội dung sử dụng đúng quy định.", id="dụng, đúng are not dừng"),
+        pytest.param("Lực lượng chức năng đã tuần tra, xử phạt 12 người không đeo khẩu trang.", id="what was done"),
+        pytest.param("Thời gian qua, các xã đã lập chốt, truy vết kịp thời.", id="thời gian qua"),
+        pytest.param("Theo thống kê, có 9 tỉnh cho học sinh đi học trở lại.", id="theo thống kê"),
+        pytest.param("Tiến độ tiêm mũi 3 còn chậm.", id="how it stands"),
+        pytest.param("Hôm nay ghi nhận 4 ca được cách ly từ trước.", id="cases counted"),
+        pytest.param("Biểu dương y bác sĩ ngày đêm truy vết, xét nghiệm.", id="praise"),
+        pytest.param("Sau thời gian giãn cách xã hội theo Chỉ thị 16, dịch được khống chế.", id="a regime that is over"),
+        pytest.param("Các điểm do huyện tổ chức, quản lý.", id="do is not đỏ"),
+        pytest.param("Kỳ nghỉ dài với nhiều lễ hội là nguy cơ lây lan dịch.", id="a danger"),
     ],
 )  # fmt: skip
 def test_context_that_orders_nothing(sentence):
     assert codes(sentence) == set()
+
+
+@pytest.mark.parametrize(
+    ("sentence", "code"),
+    [
+        pytest.param("Cách ly người về từ nơi đang giãn cách xã hội theo Chỉ thị 16.", "stay_at_home", id="from where"),
+        pytest.param("Thực hiện Kết luận số 9-TB/TU về việc áp dụng Chỉ thị 16.", "stay_at_home", id="a subject"),
+        pytest.param("Không đến nơi công cộng như: chợ, bến xe, trường học.", "transport", id="places named"),
+        pytest.param("Vận động người dân khai báo y tế, kiểm soát dịch.", "gatherings", id="động is not đông"),
+        pytest.param("Người không phải lấy mẫu xét nghiệm tự theo dõi.", "testing", id="who, not what"),
+        pytest.param("Phó Chủ tịch (PCT) phụ trách họp giao ban.", "testing", id="PCT is not PCR"),
+        pytest.param("Kiểm soát người ra vào địa bàn.", "checkpoints", id="kiểm soát is not soát"),
+        pytest.param("Thị xã kiểm tra thân nhiệt học sinh.", "schools", id="thị is not thi"),
+    ],
+)  # fmt: skip
+def test_look_alikes_and_conditions(sentence, code):
+    assert code not in codes(sentence)
+
+
+def test_two_regimes_of_one_sentence_are_two_passages():
+    body = "Huyện Tân Phú giãn cách theo Chỉ thị 15; thị xã Long Hòa giãn cách xã hội theo Chỉ thị 16."
+    assert [measure.tier for measure in coded(body) if measure.code == "stay_at_home"] == ["CT15", "CT16"]
+
+
+def test_a_phrase_reaches_over_a_bracket():
+    body = "Việc hiếu, việc hỷ (kể cả sinh nhật, tân gia, mừng thọ, khao quân) không quá 20 người."
+    assert {"public_events", "gatherings"} <= codes(body)
 
 
 def test_motto_in_brackets_is_readiness_alone():
