@@ -30,6 +30,7 @@ _OFFICE = regex.compile(
     r"|truong ban|cuc truong|tong cuc"
     r"|(?:tm|kt|tl|tuq|q|t/m|k/t|t/l)[. ])"
 )
+_SIGNS = regex.compile(r"(?:TM|KT|TL|TUQ|T/M|K/T|T/L)\s?[.,]?\s+\p{Lu}{2,}")
 _CLOSING = regex.compile(r"[\s;,./]+$")
 _SPACE = regex.compile(r"\s+")
 _FILING = regex.compile(
@@ -100,6 +101,8 @@ def _left_column(raw: str, at: int, stop: int, opened: bool) -> int:
 
 def _is_signature(line: str) -> bool:
     """Capitals of the right column: "TM. ỦY BAN NHÂN DÂN", "PHÓ CHỦ TỊCH"."""
+    if _SIGNS.match(line.lstrip()):
+        return True
     letters = [char for char in line if char.isalpha()]
     return sum(char.isupper() for char in letters) > 0.9 * len(letters) > 0 and _OFFICE.search(fold(line)) is not None
 
@@ -107,8 +110,10 @@ def _is_signature(line: str) -> bool:
 def _merge_lines(text: Text, pieces: Iterator[tuple[Span, bool]]) -> list[tuple[Span, list[Span]]]:
     """Items with the pieces they are made of: a line without bullet goes on where the one before was not closed."""
     items: list[list[Span]] = []
+    listed = list(pieces)
+    marks = ";." if any(bullet and span.of(text.raw).rstrip().endswith(";") for span, bullet in listed) else ";,."
     bulleted = closed = filed = False
-    for span, opened in pieces:
+    for span, opened in listed:
         words = span.of(text.raw)
         if not words.strip(" \t;,.|-") or (not opened and _is_signature(words)):
             continue
@@ -121,7 +126,7 @@ def _merge_lines(text: Text, pieces: Iterator[tuple[Span, bool]]) -> list[tuple[
             items.append([span])
             filed = _FILING.match(fold(words.strip())) is not None and fold(words.strip()).startswith("luu")
         bulleted = bulleted or opened
-        closed = words.rstrip().endswith((";", ",", "."))
+        closed = words.rstrip().endswith(tuple(marks))
     return [(Span(parts[0].start, parts[-1].end), parts) for parts in (_trimmed(text, item) for item in items) if parts]
 
 

@@ -29,6 +29,7 @@ from loaders.citations_relations import resolve_relation
 from loaders.citations_words import (
     DAY,
     about,
+    day_of,
     is_unit,
     issuer_of_symbol,
     known_instruments,
@@ -43,7 +44,9 @@ from loaders.records import Citation, Header, Provision, Zones
 _GROUP = r"[a-z](?:[a-z&]|\d(?!\d{2}))*"
 # "396 - cv/tu", "16/2020/ct-ttg": digits 396, year 2020, symbol "cv/tu"
 _NUMBER = regex.compile(
-    rf"(?<![\w/.,{{^-])(?P<digits>\d{{1,5}}[a-z]?)\s?(?P<sep>[-:/])\s?(?:(?P<year>(?:19|20)\d\d)\s?[-/]\s?)?"
+    rf"(?<![\w/.,{{^-])(?P<digits>\d{{1,5}}[a-z]?)"
+    rf"(?:\s?(?P<sep>[-:/])\s?|(?<=\bso \d{{1,4}})\s(?=(?:cv|ct|nq|qd|tb|kl|kh|bc|hd|ctr|ttr)\s?/\s?[a-z]{{2}}))"
+    rf"(?:(?P<year>(?:19|20)\d\d)\s?[-/]\s?)?"
     rf"(?P<symbol>{_GROUP}(?:\s?[-:/]\s?{_GROUP}){{0,4}})(?!\w)"
 )
 _BARE_LIST = regex.compile(
@@ -232,7 +235,7 @@ def _tail(text: Text, flat: str, at: int, end: int) -> tuple[int, date | None, s
         of = None if issuer else _OF.match(flat, at, end)
         year = None if day else _YEAR_TAIL.match(flat, at, end)
         if stated:
-            at, day = stated.end() - (stated[0].endswith(")") and "(" not in stated[0]), _day(stated)
+            at, day = stated.end() - (stated[0].endswith(")") and "(" not in stated[0]), day_of(stated)
         elif of:
             stop, issuer = match_body(text, flat, of.end(), end)
             if not issuer:
@@ -245,13 +248,6 @@ def _tail(text: Text, flat: str, at: int, end: int) -> tuple[int, date | None, s
     return at, day, issuer
 
 
-def _day(match: regex.Match[str]) -> date | None:
-    try:
-        return date(int(match["y"]), int(match["m"]), int(match["d"]))
-    except ValueError:
-        return None
-
-
 def _with_issuer_before(text: Text, flat: str, item: _Item, start: int) -> _Item:
     """The item from its issuer on, where that comes first: "Bộ Y tế có Công văn …", "Ngày …, Bộ Y tế ban hành …"."""
     link = _BEFORE_TYPE.search(flat, max(start, item.start - 30), item.start)
@@ -262,7 +258,7 @@ def _with_issuer_before(text: Text, flat: str, item: _Item, start: int) -> _Item
         return item
     stated = None if item.date else _DAY_BEFORE.search(flat, max(start, begin - 34), begin)
     if stated and flat[link.start() : link.end()].strip(" ,") not in ("tai", "cac"):
-        return replace(item, start=stated.start(), issuer=issuer, date=_day(stated))
+        return replace(item, start=stated.start(), issuer=issuer, date=day_of(stated))
     return replace(item, start=begin, issuer=issuer)
 
 
@@ -329,7 +325,7 @@ def _unnumbered_items(text: Text, flat: str, start: int, end: int, items: list[_
     lower = not any(char.isupper() for char in text.raw)
     found = []
     for match in words().unnumbered.finditer(flat, start, end):
-        name, between, day = match["type"], match["between"], _day(match)
+        name, between, day = match["type"], match["between"], day_of(match)
         if not day or name in _NEVER_UNNUMBERED or _overlaps(items, match.start(), match.end()):
             continue
         stop, issuer = match.end(), ""

@@ -7,6 +7,7 @@ matched against folded text whose line breaks inside a paragraph are blanks.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from functools import lru_cache
 from typing import Any
 
@@ -27,7 +28,7 @@ _PARTY = r"t[iy]nh u[yi]|thanh u[yi]|huyen u[yi]|thi u[yi]|quan u[yi]|dang u[yi]
 _LOCAL_BODY = regex.compile(
     r"(?:(?:pho )?chu tich |thuong truc |van phong |ban thuong vu |ban chap hanh |ban can su dang |doan dai bieu )?"
     rf"(?:(?:{_PEOPLE}|{_PARTY})"
-    r"|ban chi dao(?: (?:cap )?(?:tinh|thanh pho|huyen))?"
+    r"|(?:(?:pho )?truong )?ban chi dao(?: (?:cap )?(?:tinh|thanh pho|huyen))?"
     r"(?:(?: ve)? (?:cong tac )?phong,? ?chong(?: dich)?(?: benh)?(?: covid ?- ?19)?)?"
     r"|cong an|bo chi huy quan su|bo chi huy bo doi bien phong|trung tam kiem soat benh tat"
     r"|u[yi] ban mat tran to quoc viet nam|ban (?:tuyen giao|dan van|to chuc|noi chinh|kinh te)|u[yi] ban kiem tra)\b"
@@ -38,7 +39,8 @@ _NAME_WORD = regex.compile(r"\s(?:và\s)?(?:-\s)?(?P<word>\p{Lu}[\p{L}]*)(?P<sto
 _NOT_A_NAME = frozenset({"cong", "chi", "quyet", "nghi", "thong", "ke", "ve", "v", "ket", "to", "bao", "huong"})
 _BODY_END = regex.compile(
     r"\s?[,;:.()\n\"]|\s(?:ve|v/v|ngay|tai|yeu cau|de|trong|va|den|thi|tiep tuc|doi voi|theo|gui|da|co|so|duoc|nham"
-    r"|tren|ban hanh|huong dan|quy dinh|cong bo)\b|$"
+    r"|tren|ban hanh|huong dan|quy dinh|cong bo|hoi|uy nhiem|uy quyen|giao|phe duyet|phe chuan|thanh lap|kien nghi"
+    r"|cho phep|dong y|thong nhat|phan cong|dieu chinh|bo sung|sua doi|keu goi|chap thuan|doi)\b|$"
 )
 
 
@@ -166,8 +168,8 @@ def _name_end(text: Text, at: int, end: int) -> int:
     at = unit.end() if unit else at
     for _ in range(5):
         word = _NAME_WORD.match(text.raw, at, end)
-        if not word or fold(word["word"]) in _NOT_A_NAME:
-            break
+        if not word or (fold(word["word"]) in _NOT_A_NAME and not text.raw.endswith("Hồ", 0, word.start())):
+            break  # "Chỉ thị …" is no part of a place's name, "Hồ Chí Minh" is
         at = word.end("word")
         if word["stop"]:
             break
@@ -189,6 +191,13 @@ def issuer_of_symbol(number: str) -> str:
     symbols, types = words().symbols, words().type_symbols
     bodies = [group for group in groups if group not in types or group == groups[-1]]
     return next((symbols[group] for group in bodies if symbols.get(group)), "")
+
+
+def day_of(match: regex.Match[str]) -> date | None:
+    try:
+        return date(int(match["y"]), int(match["m"]), int(match["d"]))
+    except ValueError:
+        return None
 
 
 def about(start: int, end: int, entry: dict[str, Any], flat: str) -> bool:

@@ -27,6 +27,13 @@ _STARS = regex.compile(r"(?<!\*)\*{2,}+(?=\S)|(?<=[^\s*])\*{2,}+")
 _UNDERSCORES = regex.compile(r"(?<!\w)(_{1,2})(?=[^\s_])([^_\n]{1,500}?)(?<=[^\s_])\1(?!\w)")
 _TRAILING = regex.compile(r"[ \t]+(?=\n)")  # a text layer ends its lines with blanks: "của Bộ \nY tế"
 _ONE_BLANK = regex.compile(r"(?<=\S)\n\n(?=[ \t]*\S)")
+# The first word of a cell, cut off by a narrow column: "Kính" / "gửi:", "Hà" / "Nội, ngày 26 …", "TỔNG" / "CỤC THUẾ"
+_CUT_OFF = regex.compile(
+    r"(?m)^([ \t]*(?:Kính(?=\ngửi\s?:)|Độc(?=\nlập\s?[-–])|CỘNG(?=\n(?:HÒA|HOÀ) XÃ)|ĐẢNG(?=\nCỘNG SẢN)"
+    r"|\p{Lu}\p{Ll}+(?=\n\p{Lu}\p{Ll}+,\s*ngày\s+\d)"
+    r"|\p{Lu}[\p{L} .-]{2,30},\s*ngày\s+\d{1,2}(?:\s+tháng\s+\d{1,2})?(?=\n(?:tháng\s+\d{1,2}\s+)?năm\s+\d{4}$)"
+    r"|(?:ỦY|UỶ|TỔNG|VĂN|BỘ|SỞ|CỤC|HỘI|BAN|THÀNH|TỈNH|HUYỆN|CHỦ)(?=\n\p{Lu}{2,}(?:\s\p{Lu}+)+$)))\n"
+)
 _ONE_BREAK = regex.compile(r"(?<=\S)\n(?=[ \t]*\S)")
 _GOES_ON = regex.compile(r"[ \t]*\p{Ll}")
 _LEAST_GAPS = 20  # blank lines of a text that may be set with double spacing
@@ -59,7 +66,8 @@ def _clean_once(text: str) -> str:
         text = _UNDERSCORES.sub(r"\2", text)
     if "#" in text:
         text = _HEADING.sub("", text)
-    return _single_spaced(_TRAILING.sub("", unicodedata.normalize("NFC", text)))
+    text = _TRAILING.sub("", unicodedata.normalize("NFC", text))
+    return _single_spaced(_CUT_OFF.sub(r"\1 ", text))
 
 
 def _single_spaced(text: str) -> str:

@@ -22,6 +22,7 @@ FIRST_DAY, LAST_DAY = date(2019, 12, 1), date(2023, 12, 31)  # of the pandemic; 
 _SENTENCE_BREAK = re.compile(r"[;\n:]|\.(?=\s|$)|,(?= )")
 
 
+_INSTEAD = re.compile(r"\bthay (?:vi|cho)\b")  # "(thay vì từ ngày 04/02/2021 …)"
 _TO_THIS_DAY = re.compile(r"[.;] (?:den|toi) (?:nay|hien nay|thoi diem)\b|\bcho (?:den|toi) nay\b")
 _FINISH = r"(?:hoan thanh|hoan tat|xong|ket thuc|bao cao|gui|nop|trinh|tra loi|dat|co ban|phan dau|phu)"
 # Words that end right before the day (and its hour) and say what it is. First match wins; longest reach first.
@@ -267,6 +268,8 @@ def _end(word: str, place: _Place) -> str:
 def _start(place: _Place) -> str:
     """In "từ ngày", "sau ngày": a start, unless it narrates a past one or says since when people were somewhere."""
     if _LOOKS_BACK.match(place.tail) or place.is_exposure:
+        return ""
+    if _INSTEAD.search(place.clause):
         return ""
     if re.search(r"\bhet hieu luc\b", place.clause):
         return "effective_to"

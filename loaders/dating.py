@@ -12,7 +12,7 @@ from loaders.records import Citation, DateFact, Dating, Header, Problem, Zones
 
 FIRST_DAY, LAST_DAY = date(2019, 12, 1), date(2023, 12, 31)  # of the pandemic
 
-_NEAR = timedelta(60)  # between what a paper cites and what it sets, where the one explains the other
+_NEAR = timedelta(30)  # between what a paper cites and what it sets, where the one explains the other
 
 _NOTES = {
     "header": 'The date line of its own letterhead says "{quote}".',

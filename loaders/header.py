@@ -31,6 +31,9 @@ STAGE = "header"
 _FIRST_YEAR, _LAST_YEAR = 1990, 2100
 _RECORD_LINES = 40
 _NUMBERED = regex.compile(r"\d{3}")
+_RUN_ON = regex.compile(r"(?<=\p{Lu})\p{Lu}\p{Ll}{2,}.*$")  # "5736/CT-QLNNgày đăng công báo"
+_RECORDED_TYPE = regex.compile(r"^\W*loai van ban\W+|\bloai van ban\s*:\s*")
+_NEVER_ADDRESSED = ("directive", "resolution", "decision")  # "26998/CT-TTHT" to a firm is a letter of a tax office (CT)
 _RECORDED = regex.compile(r"^\W*so (?:ky )?hieu\W+")
 _DATE = regex.compile(DAY)
 _PLACE = regex.compile(rf"(?P<place>{PLACE})\s*[,.;]?\s*$")
@@ -64,7 +67,7 @@ def parse_header(text: Text, zones: Zones) -> Header:
     header = Header(
         number=number,
         number_printed=printed,
-        doc_type=_doc_type(title, number, zones),
+        doc_type=_doc_type(title, number, zones) if title else _recorded_type(text) or _doc_type(title, number, zones),
         issuer=issuer.fact,
         issuer_branch=issuer.branch or _branch(cells, number),
         level=issuer.level,
@@ -112,9 +115,22 @@ def _recorded_number(text: Text) -> tuple[Fact | None, str]:
         label = _RECORDED.match(line.folded)
         found = match_number(line.raw, label.end()) if label and line.has("portal") else None
         if found:
-            printed = line.raw[slice(*found)]
+            printed = _RUN_ON.sub("", line.raw[slice(*found)])
+            found = (found[0], found[0] + len(printed))
             return Fact(canonical_number(printed), line.start + found[0], line.start + found[1]), printed
     return None, ""
+
+
+def _recorded_type(text: Text) -> Fact | None:
+    """Type in the record that a site prints above a paper ("Loại văn bản: Công văn")."""
+    for line in text.lines[:_RECORD_LINES] if "loai van ban" in text.folded else ():
+        label = _RECORDED_TYPE.search(line.folded) if line.has("portal") else None
+        words = line.folded[label.end() :].strip(" |") if label else ""
+        for count in (2, 3):
+            named = title_of(" ".join(words.split()[:count])) or title_of(words[: len("cong van")])
+            if named:
+                return Fact(named, line.start, line.end)
+    return None
 
 
 def _issue_date(cells: Sequence[Cell], text: Text, zones: Zones) -> tuple[Fact | None, Fact | None, list[Problem]]:
@@ -200,7 +216,8 @@ def _doc_type(title: Placed | None, number: Fact | None, zones: Zones) -> Fact |
         named = title_of(fold(head[0]) if head else title.cell.folded)
         if named:
             return Fact(named, title.cell.start, title.cell.end)
-    if number is not None and (told := doc_type_of_number(number.value)):
+    told = doc_type_of_number(number.value) if number is not None else ""
+    if number is not None and told and not (told in _NEVER_ADDRESSED and zones.addressees is not None):
         return Fact(told, number.start, number.end)
     if zones.addressees is not None:
         return Fact("official_letter", zones.addressees.start, zones.addressees.end)

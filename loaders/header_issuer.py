@@ -149,7 +149,8 @@ def _cut_bodies(words: str, start: int) -> list[tuple[str, int, int]]:
 def _possessed(before: str, folded: str) -> bool:
     """A broken name goes on: "CHỦ TỊCH" + "ỦY BAN NHÂN DÂN", "BAN CHẤP HÀNH" + "ĐẢNG BỘ TỈNH", "… VÀ" + "…"."""
     ends = fold(before)
-    return ends.endswith((" va", " cua", "-", ",")) or ends in ("chu tich", "ban chap hanh", "van phong doan")
+    heads = ("chu tich", "ban chap hanh", "van phong doan", "uy ban thuong vu")
+    return ends.endswith((" va", " cua", "-", ",")) or ends in heads
 
 
 def _part_of(body: tuple[str, int, int]) -> _Part | None:

@@ -13,6 +13,7 @@ from loaders.layout_words import is_capitals
 from loaders.records import Fact
 
 _LEAST_SUBJECT = 25  # letters of a subject that nothing marks as one
+_COUNTED = regex.compile(r"\s*\(\s?(?:so|lan)(?: thu)? \d{1,2}\s?\)\s*")  # "THÔNG BÁO (Số 2) Về việc …"
 _CONCLUDES = regex.compile(r"^\W*(?:ket luan|y kien)\s\w")
 _SUBJECT_LABEL = regex.compile(r"^\W*(?:trich yeu(?: noi dung)?)\s*:?\s*")
 TITLE_HEAD = regex.compile(r"^[\p{Lu}\s]{5,}(?=:?\s+\p{L}*\p{Ll})")
@@ -77,6 +78,8 @@ def _subject_below(placed: Sequence[Placed], at: int) -> Fact | None:
     cell = placed[at].cell
     head = TITLE_HEAD.match(cell.raw)
     about = head.end() if head else _about(cell)
+    if head and (counted := _COUNTED.match(cell.folded, about)):
+        about = counted.end()
     if about:  # "CHỈ THỊ Về việc tăng cường …", "THÔNG BÁO VỀ VIỆC …" on one line
         start = about + len(cell.raw[about:]) - len(cell.raw[about:].lstrip(" .:-"))
         return _joined(cell.start + start, cell.raw[start:], cell.end, placed[at + 1 :])

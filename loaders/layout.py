@@ -25,10 +25,10 @@ from loaders.layout_words import (
     body_of,
     is_capitals,
     is_person,
+    is_urgency,
     role_of,
     squeeze,
     title_of,
-    urgency_of,
 )
 from loaders.numbers import canonical_number, match_number
 
@@ -155,10 +155,8 @@ _KNOWN = (
     ("party", "doantncshochiminh"),  # the Youth Union heads its papers as the Party does
     ("party", "doanthanhniencongsanhochiminh"),
     ("motto", "doclaptudohanhphuc"),
-    ("nation", "conghoaxahoi"),  # a narrow column breaks the title
-    ("nation", "chunghiavietnam"),
-    ("nation", "xahoichunghiavietnam"),
 )
+_NATION = "conghoaxahoichunghiavietnam"  # a narrow column breaks it: "CỘNG HÒA XÃ HỘI" / "CHỦ NGHĨA VIỆT NAM"
 _LETTER = regex.compile("[a-z]")
 _LABELLED = regex.compile(
     r"^\W*(?:(?P<meta>(?:nguoi ky|ky boi|duoc ky boi|e-?mail|co quan|chuc vu|thoi gian ky|ngay ky)\s*:)"
@@ -289,7 +287,7 @@ def _anchor_cuts(found: regex.Match[str], raw: str) -> tuple[int, ...]:
     if kind == "number":
         if len(raw) > LONG_LINE or raw[start] != "S" or (before and not is_capitals(before)):
             return ()
-        if NAMED_BEFORE.search(fold(before)):
+        if before.endswith("(") or NAMED_BEFORE.search(fold(before)):
             return ()  # "… THEO CHỈ THỊ SỐ 16/CT-TTG": a subject in capitals names another paper
         number = match_number(raw, end)
         below = number and raw[number[1] :].lstrip().startswith(("Về ", "V/v", "VV"))
@@ -310,6 +308,8 @@ def _date_cuts(raw: str, day: int, end: int) -> tuple[int, ...]:
         return ()
     number = _SYMBOL_END.search(before, place.start())
     begin = first + (number.end() if number else place.start())
+    if raw[begin - 1 : begin] in ("/", "-", "–"):
+        return ()  # "Quy định số 24-QĐ/TW, ngày 30/7/2021": the end of a number
     ahead = raw[max(0, begin - _BEFORE) : begin].rstrip()
     if ahead and len(raw) > LONG_LINE and not is_capitals(ahead):
         return ()
@@ -338,6 +338,8 @@ def kind_of(raw: str, folded: str) -> str:
 def _form_kind(raw: str, folded: str, capitals: bool) -> str:
     """National title, motto, Party title: by letters, allowing a slip in nine; number, date, stamp of urgency."""
     letters = squeeze(folded)
+    if capitals and len(letters) > 8 and (_NATION.startswith(letters) or _NATION.endswith(letters)):
+        return "nation"
     for kind, words in _KNOWN:
         if abs(len(letters) - len(words)) <= 3 and (kind == "motto" or capitals):
             limit = len(words) // 7
@@ -364,11 +366,6 @@ def _number_or_date(raw: str, folded: str) -> str:
 def _ends_with_symbol(printed: str) -> bool:
     """The cell ends with the symbol: "147 - CV/TU", not "147-CV/TU ngày 6/5/2021 của Tỉnh ủy"."""
     return _WORDS_BEHIND.search(printed) is None
-
-
-def is_urgency(raw: str, folded: str) -> bool:
-    words = raw.strip(" .*[](){}|:!-_")
-    return 3 < len(words) < 24 and words[:1].isupper() and bool(urgency_of(folded))
 
 
 def _caps_kind(raw: str, folded: str) -> str:

@@ -61,6 +61,11 @@ def urgency_of(folded: str) -> str:
     return _URGENCY[found[0]] if found and len(letters) >= 5 else ""
 
 
+def is_urgency(raw: str, folded: str) -> bool:
+    words = raw.strip(" .*[](){}|:!-_")
+    return 3 < len(words) < 24 and words[:1].isupper() and bool(urgency_of(folded))
+
+
 @lru_cache(maxsize=1)
 def _title_words() -> dict[str, str]:
     entries = read_vocabulary("document_types")

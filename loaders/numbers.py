@@ -21,7 +21,9 @@ _GROUP = r"[^\W\d_](?:[^\W\d_]|&(?=[^\W\d_])|\d(?=[^\W\d_])){0,14}\d{0,2}"
 _NUMBER = regex.compile(
     # "Số: 1308 /2021/ QĐ - UBND-HC": digits 1308, sep "/", year 2021, symbol "QĐ - UBND-HC"
     # "1.034/SCT": the dot parts thousands
-    rf"(?<![\w/])(?P<digits>\d{{1,2}}\.\d{{3}}(?!\d)|(?<!\d\.)\d[\dOoIl]{{0,4}}[a-zđ]?)\s*(?P<sep>{_SEPARATOR})\s*"
+    rf"(?<![\w/])(?P<digits>\d{{1,2}}\.\d{{3}}(?!\d)|(?<!\d\.)\d[\dOoIl]{{0,4}}[a-zđ]?)(?:\s*(?P<sep>{_SEPARATOR})\s*"
+    # "45 CV/TU": a Party type behind a blank
+    r"|\s(?=(?:CV|CT|NQ|QĐ|TB|KL|KH|BC|HD|CTr|TTr)\s?/\s?\p{Lu}{2}))"
     rf"(?:(?P<year>(?:19|20)\d\d)\s*{_SEPARATOR}\s*)?"
     rf"(?P<symbol>{_GROUP}(?:\s*{_SEPARATOR}\s*{_GROUP}){{0,3}})",
 )
@@ -57,9 +59,9 @@ def _separator(mark: str) -> str:
     return "/" if mark in "/⁄∕／" else ":" if mark == ":" else "-"
 
 
-def _first_separator(mark: str, later: list[str]) -> str:
+def _first_separator(mark: str | None, later: list[str]) -> str:
     """``:`` is a scan's reading of either; the other separator of the number tells which (the two forms mirror)."""
-    plain = _separator(mark)
+    plain = _separator(mark) if mark else ":"
     if plain != ":":
         return plain
     return "-" if "/" in later else "/"
@@ -126,7 +128,7 @@ def number_regime(number: str) -> str:
     if not found:
         return ""
     groups = number_groups(number)[2]
-    mirrored = _separator(found["sep"]) == "-" and "/" in map(_separator, _SEPARATORS.findall(found["symbol"]))
+    mirrored = _separator(found["sep"] or "-") == "-" and "/" in map(_separator, _SEPARATORS.findall(found["symbol"]))
     return "party" if mirrored or (groups and _PARTY_BODY.fullmatch(groups[-1])) else "state"
 
 

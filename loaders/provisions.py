@@ -1,4 +1,4 @@
-"""Body → tree of provisions: ``I.``, ``Điều 1.``, ``1.``, ``1.1.``, ``(1)``, ``a)``, ``-``, ``+``.
+"""Body → tree of provisions: ``I.``, ``Điều 1.``, ``1.``, ``1.1.``, ``(1)``, ``a)``, ``(i)``, ``-``, ``+``.
 
 A mark is believed for what stands around it: where it begins a line or follows the end of a sentence, what is printed
 before and behind it, and above all whether its series asks for it. "khoản 4 Điều 14", a decimal, a date, a page number
@@ -28,9 +28,10 @@ _RANKS = {
     "decimal": 7,
     "paren": 8,
     "letter": 9,
-    "dash": 10,
-    "plus": 11,
-    "star": 12,
+    "small": 10,
+    "dash": 11,
+    "plus": 12,
+    "star": 13,
 }
 BULLETS = frozenset(("dash", "plus", "star"))
 _STRUCTURAL = frozenset(kind for kind, rank in _RANKS.items() if rank <= _RANKS["decimal"])
@@ -55,7 +56,8 @@ def parse_provisions(text: Text, body: Span) -> tuple[Provision, ...]:
     """Provisions of ``body`` in text order; a parent contains its children, preamble and closing belong to none.
 
     Accepted marks: ``Phần thứ nhất``, ``Chương I``, ``Mục 1``; ``A.``; ``I.``, ``I-``; ``Điều 1.``; ``1.``, ``1.Thực``,
-    ``1-``, ``1)``, ``1/``, ``(1)``; ``1.1.``, ``1.1``; ``a)``, ``a.``, ``đ)``; ``-``, ``–``, ``•`` (label ``-``),
+    ``1-``, ``1)``, ``1/``, ``(1)``; ``1.1.``, ``1.1``; ``a)``, ``a.``, ``(a)``, ``đ)``; ``(i)``, ``ii)``; ``-``,
+    ``–``, ``•`` (label ``-``),
     ``+``, ``*``; and, only where the count asks for them, ``5,`` ``l.`` ``I.`` (for 1) ``1O.``.
 
     Returns
@@ -136,7 +138,7 @@ def _level(mark: Mark, nodes: list[_Node], stack: list[int], ahead: _Outlook) ->
 
 
 def _series_start(mark: Mark, nodes: list[_Node], stack: list[int], same: list[int], ahead: _Outlook) -> int | None:
-    if mark.kind == "paren" and not (mark.value == 1 and mark.kind in ahead.seconds):
+    if mark.kind in ("paren", "small") and not (mark.value == 1 and mark.kind in ahead.seconds):
         return None  # "(1)" alone is a reference or a footnote
     if mark.value != 1:
         fits = not same and mark.sure and mark.broken and mark.capital and mark.kind != "capital"

@@ -109,7 +109,7 @@ def find_closing(text: Text, after: int, end: int, speakers: frozenset[str]) -> 
         if last and folded.count("\n\n", place, end) <= 1 and _LAST_WORDS.match(line):
             return place
     for match in _CLOSING_SENTENCE.finditer(folded, after, end):
-        if raw[match.end()].isupper() or raw[match.end()] == "(":
+        if raw[after : match.start()].strip() and (raw[match.end()].isupper() or raw[match.end()] == "("):
             return match.end()
     return end
 

@@ -22,6 +22,8 @@ _MARK = re.compile(
     | dieu\ +(?P<article>[\dilo]{{1,3}})(?:\ *(?P<stop>[.:])|(?=\ [a-z]))
     | (?P<decimal>(?=[il]?\.?\d)[\dilo]{{1,2}}(?:\.[\dilo]{{1,2}}){{1,3}})(?:\.(?!\d)|\)|(?=\ ))
     | \((?P<paren>\d{{1,2}})\)(?=\ ?[^\W\d_])
+    | (?P<small>\([ivx]{{1,4}}\)|[ivx]{{2,4}}\))(?=\ ?[^\W\d_])
+    | \((?P<inner>[a-zđ])\)(?=\ [^\W\d_])
     | (?P<number>\d{{1,2}})(?P<close>\ ?\\?\.(?!\d)|\ ?[-)](?!\d)|[/:,;](?=\ |[^\W\d_]))
     | (?P<roman>[ivx]{{1,5}})(?:\ ?[.\-/](?![\w.])|\.(?=\w))
     | (?P<slip>[ilosbzq|!\d]{{1,2}})\.(?!\d)
@@ -35,7 +37,8 @@ _LINE_START = re.compile(r"(?:^|\n) *")
 # Line breaks get lost: a mark may stand inside a line, after the end of what comes before it.
 _INLINE = re.compile(
     r"(?<=[.;:…)\"]) +"
-    r"(?=(?:\(\d{1,2}\) ?|(?:dieu )?\d{1,2}\. ?|\d{1,2}(?:\.\d{1,2}){1,2}\.? |[ivx]{1,4}[.\-] |[a-z]\) |[-+] )[^\W\d_])"
+    r"(?=(?:\((?:\d{1,2}|[ivx]{1,4})\) ?"
+    r"|(?:dieu )?\d{1,2}\. ?|\d{1,2}(?:\.\d{1,2}){1,2}\.? |[ivx]{1,4}[.\-] |[a-z]\) |[-+] )[^\W\d_])"
 )
 _HYPHENED = re.compile(
     r"\b(?:lao dong\|thuong binh|(?:phat|truyen) thanh\|truyen hinh|tai chinh\|ke hoach|ke hoach\|tai chinh"
@@ -49,6 +52,7 @@ _NAMES_A_NUMBER = re.compile(
     r"(?:^|[^a-z])(?:khoan|dieu|diem|muc|so|quan|phuong|tang|cap|vung|ngay|thang|nam|khu pho|quoc lo|phu luc"
     r"|chuong|phan)$"
 )
+_SOUNDS_LIKE = re.compile(r"(?:quan|phuong)$")  # "CÁC CƠ QUAN", "CÁC ĐỊA PHƯƠNG" are headings, "Quận", "Phường" are not
 _MAY_NAME_A_NUMBER = re.compile(
     r"(?:^|[^a-z])(?:dot|lan|thu|nhom|chi thi|nghi quyet|quyet dinh|to|ap|thon|tuyen|giai doan|muc do|loai|va"
     r"|tu|den|buoc)$"
@@ -144,7 +148,7 @@ def _readings(text: Text, match: re.Match[str], body: Span, inline: bool, wrappe
             yield Mark(_BULLETS.get(match["bullet"], "dash"), 0, _bullet_label(match["bullet"]), sure=True, **context)
         return
     if (
-        _NAMES_A_NUMBER.search(line)
+        (_NAMES_A_NUMBER.search(line) and not (_SOUNDS_LIKE.search(line) and _is_other_word(text, body.start, place)))
         or (not blank and _MAY_NAME_A_NUMBER.search(line))
         or re.match(r"\d{3}\b(?!%)", rest)
     ):
@@ -153,6 +157,11 @@ def _readings(text: Text, match: re.Match[str], body: Span, inline: bool, wrappe
     if without_stop and (inline or not first.isupper() or not (blank or not line or line[-1] in _ENDS)):
         return
     yield from _counted(text, match, context)
+
+
+def _is_other_word(text: Text, start: int, place: int) -> bool:
+    """The last word before a mark is the end of "cơ quan" or "địa phương", no "quận" and no "phường"."""
+    return text.folded[max(start, place - 60) : place].split()[-2:-1] in (["co"], ["dia"])
 
 
 def _bullet_label(bullet: str) -> str:
@@ -178,6 +187,13 @@ def _counted(text: Text, match: re.Match[str], context: dict[str, Any]) -> Itera
     elif match["paren"]:
         value = int(match["paren"])
         yield Mark("paren", value, str(value), sure=True, **context)
+    elif match["small"]:
+        if value := _roman(match["small"].strip("()")):
+            yield Mark("small", value, match["small"].strip("()"), sure=True, **context)
+    elif match["inner"]:
+        letter = "đ" if text.raw[match.start("inner")] in "đĐ" else match["inner"]
+        if letter in LETTERS:
+            yield Mark("letter", LETTERS.index(letter) + 1, letter, sure=True, **context)
     elif match["number"] or match["bare"]:
         value = int(match["number"] or match["bare"])
         sure = match["close"] is not None and match["close"].strip() not in ",:;"
@@ -192,6 +208,8 @@ def _lettered(match: re.Match[str], printed: str, context: dict[str, Any]) -> It
         value = _roman(token)
         if value:
             yield Mark("roman", value, token.upper(), sure=True, **context)
+    if len(token) == 1 and token in "iv" and ")" in printed and printed[0].islower():
+        yield Mark("small", _roman(token), token, sure=True, **context)
     if len(token) == 1 and token.isalpha():
         letter = "đ" if printed[0] in "đĐ" else token
         if printed[0].isupper() and token not in "ivx":

@@ -11,7 +11,7 @@ head before "chịu trách nhiệm". A duty to carry out the paper itself is no 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 import regex
 
@@ -78,7 +78,17 @@ def match_tasks(text: Text, zones: Zones, provisions: Sequence[Provision]) -> tu
         if (task.role, task.actor_end) not in told:
             told.add((task.role, task.actor_end))
             tasks[task.role, task.actor_end, task.start] = task
-    return tuple(sorted(tasks.values(), key=lambda task: (task.start, task.actor_start, task.role)))
+    return tuple(sorted(_once(tasks.values()), key=lambda task: (task.start, task.actor_start, task.role)))
+
+
+def _once(tasks: Iterable[Task]) -> list[Task]:
+    """Tasks without those that a quote of the same body in the same role already holds."""
+    kept: dict[tuple[str, int, int], list[Task]] = {}
+    for task in sorted(tasks, key=lambda task: (task.start, -task.end)):
+        same = kept.setdefault((task.role, task.actor_start, task.actor_end), [])
+        if not any(other.start <= task.start and task.end <= other.end for other in same):
+            same.append(task)
+    return [task for same in kept.values() for task in same]
 
 
 def _task(reader: Reader, body: Body, role: str, start: int, end: int) -> Task:

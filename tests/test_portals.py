@@ -224,3 +224,123 @@ def test_district_of_the_own_area_tells_the_province() -> None:
 )
 def test_who_reports_or_asks_is_not_told(sentence: str) -> None:
     assert [task.actor for task in read(f"1. {sentence}\n2. Công an tỉnh lập chốt.").tasks] == ["Công an tỉnh"]
+
+
+CUT_OFF = (
+    "TỔNG\nCỤC THUẾ\nCỤC THUẾ TP HÀ NỘI\n-------\n|\nCỘNG\nHÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\n"
+    "Độc lập - Tự do - Hạnh phúc\n|\nSố: 2698/CT-TTHT\nV/v giãn nộp thuế khi\nphong tỏa\n|\n"
+    "Hà\nNội, ngày 26 tháng 04\nnăm 2021\n|\n"
+    "Kính\ngửi: Công ty TNHH Sao Mai.\n"
+    "Trả lời Công văn số 15/CV-SM ngày 08/3/2021 của Công ty TNHH Sao Mai hỏi về giãn thuế, Cục Thuế có ý kiến.\n"
+)
+
+
+def test_words_cut_off_by_a_narrow_column() -> None:
+    document = read(CUT_OFF)
+    assert facts(document) == {
+        "number": "2698/CT-TTHT",
+        "doc_type": "official_letter",
+        "issuer": "Cục Thuế thành phố Hà Nội",
+        "subject": "V/v giãn nộp thuế khi phong tỏa",
+        "issue_date": "2021-04-26",
+        "level": "province",
+        "province": "Hà Nội",
+    }
+    assert [item.actor for item in document.recipients] == ["Công ty TNHH Sao Mai"]
+    assert [item.issuer for item in document.citations] == ["Công ty TNHH Sao Mai"]
+
+
+def test_a_record_whose_labels_run_on() -> None:
+    header = read(
+        "Cơ quan ban hành: Cục ThuếSố công báo:Đang cập nhật\nSố hiệu:5736/CT-QLNNgày đăng công báo:Đang cập nhật\n"
+        f"Loại văn bản:Công vănNgười ký:Lê Văn Tâm\nNgày ban hành:06/09/2021\n{REPORT}{ORDERS}"
+    ).header
+    assert header.number is not None and header.number.value == "5736/CT-QLN"
+    assert header.doc_type is not None and header.doc_type.value == "official_letter"
+
+
+def test_the_end_of_a_number_is_no_place() -> None:
+    raw = (
+        "ĐẢNG CỘNG SẢN VIỆT NAM\nSố 97-QĐ/TW\nHà Nội, ngày 07 tháng 02 năm 2021\nQUY ĐỊNH\n"
+        "VỀ TRÁCH NHIỆM NÊU GƯƠNG\n\n"
+        "- Căn cứ Quy định số 24-QĐ/TW, ngày 30/7/2020 của Ban Chấp hành Trung ương,"
+    )
+    assert [item.number for item in read(raw).citations] == ["24-QĐ/TW"]
+
+
+def test_issuers_end_before_the_verb() -> None:
+    found = read(
+        "Căn cứ Quyết định số 09-QĐ/BCĐ ngày 31/8/2021 của Trưởng Ban Chỉ đạo phòng, chống dịch Covid-19 "
+        "tỉnh Thanh Hóa về thành lập tiểu ban; Quyết định số 56/QĐ-HĐ ngày 24/4/2021 "
+        "của Hội đồng Quản lý ủy nhiệm cho Giám đốc."
+    )
+    assert [item.issuer for item in found.citations] == [
+        "Trưởng Ban Chỉ đạo phòng, chống dịch Covid-19 tỉnh Thanh Hóa",
+        "Hội đồng Quản lý",
+    ]
+
+
+def test_a_signature_on_the_line_of_the_last_copy() -> None:
+    raw = f"{REPORT}{ORDERS}Nơi nhận: - Như trên; - Lưu: VT, KGVX. KT. CHỦ TỊCH PHÓ CHỦ TỊCH (đã ký) Lê Văn Tâm"
+    assert [item.actor for item in read(raw).recipients] == ["Như trên", "Lưu: VT, KGVX"]
+
+
+def test_a_blank_for_the_dash_of_a_party_number() -> None:
+    document = read(
+        "TỈNH ỦY BẮC GIANG                     ĐẢNG CỘNG SẢN VIỆT NAM\n        *\n"
+        "Số 45 CV/TU                         Bắc Giang, ngày 18 tháng 5 năm 2021\nV/v phòng, chống dịch\n"
+        "Kính gửi: Các huyện ủy.\nThực hiện Chỉ thị số 12 CT/TW ngày 10/5/2021 của Ban Bí thư, Tỉnh ủy yêu cầu:\n"
+        "1- Các huyện ủy lập 15 chốt kiểm soát.\n2- Báo cáo trước ngày 20/5/2021.\n"
+    )
+    assert facts(document)["number"] == "45-CV/TU"
+    assert facts(document)["issuer"] == "Tỉnh ủy Bắc Giang"
+    assert [item.number for item in document.citations] == ["12-CT/TW"]
+
+
+TREES = [
+    ("heading_like_a_ward", "I. CÁC ĐỊA PHƯƠNG\n1. Lập chốt.\n2. Trực.\nII. CÁC CƠ QUAN\n1. Họp.\n2. Gửi.",
+     ["I", "I.1", "I.2", "II", "II.1", "II.2"]),
+    ("ward_broken_over_a_line", "1. Phong tỏa khu phố 3, Phường\n1. của thị xã.\n2. Lập chốt.", ["1", "2"]),
+    ("small_roman_in_brackets", "1. Lập chốt:\na) Trên bộ:\n(i) Quốc lộ;\n(ii) Tỉnh lộ.\nb) Trên sông.\n2. Báo cáo.",
+     ["1", "1.a", "1.a.i", "1.a.ii", "1.b", "2"]),
+    ("small_roman", "1. Lập chốt:\ni) Quốc lộ;\nii) Tỉnh lộ.\n2. Báo cáo.", ["1", "1.i", "1.ii", "2"]),
+    ("ninth_letter", "1. Lập chốt:\n" + "".join(f"{x}) Quốc lộ;\n" for x in "abcdđeghik") + "2. Báo cáo.",
+     ["1", *(f"1.{x}" for x in "abcdđeghik"), "2"]),
+    ("letters_in_brackets", "1. Lập chốt:\n(a) Quốc lộ;\n(b) Tỉnh lộ.\n2. Báo cáo.", ["1", "1.a", "1.b", "2"]),
+    ("last_item_speaks_of_the_paper", "1. Lập chốt.\n2. Chỉ thị này có hiệu lực kể từ ngày ký./.", ["1", "2"]),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("body", "paths"), [row[1:] for row in TREES], ids=[row[0] for row in TREES])
+def test_provisions(body: str, paths: list[str]) -> None:
+    document = read(f"{REPORT}{body}")
+    assert [item.path for item in document.provisions] == paths
+    last = document.provisions[-1]
+    assert len(document.text[last.start : last.end]) > 4
+
+
+def test_a_copy_that_goes_on_behind_a_comma() -> None:
+    raw = f"{REPORT}{ORDERS}Nơi nhận:\n- Như trên;\n- VPUB: CVP, PCVP Đ.H.Nam,\nKGVX, TKBT;\n- Lưu: VT.\n"
+    assert [item.actor for item in read(raw).recipients] == [
+        "Như trên",
+        "VPUB: CVP, PCVP Đ.H.Nam, KGVX, TKBT",
+        "Lưu: VT",
+    ]
+
+
+def test_ho_chi_minh_is_a_place() -> None:
+    found = read(
+        "Căn cứ Công văn số 708/UBND-VX ngày 29/02/2020 của Ủy ban nhân dân thành phố Hồ Chí Minh về nghỉ học."
+    )
+    assert [item.issuer for item in found.citations] == ["Ủy ban nhân dân thành phố Hồ Chí Minh"]
+
+
+def test_a_body_is_told_once() -> None:
+    raw = "UBND tỉnh yêu cầu các sở, ban, ngành; UBND các huyện, thị xã kiểm tra các cơ sở kinh doanh karaoke."
+    actors = [task.actor for task in read(raw).tasks]
+    assert len(actors) == len(set(actors)) == 2
+
+
+def test_a_start_that_was_given_up() -> None:
+    found = read("1. Nghỉ Tết từ ngày 01/02/2021 (thay vì từ ngày 04/02/2021).\n2. Báo cáo trước ngày 05/02/2021.")
+    assert [str(day.date) for day in found.dates] == ["2021-02-01", "2021-02-05"]
