@@ -15,11 +15,12 @@ import regex
 from loaders.agencies import Agency, abbreviations, agencies, tokens_of
 from loaders.bodies import Body, flatten, parse_body
 from loaders.fold import Text, fold, slugify
+from loaders.layout import Line, lines_within
 from loaders.records import Actor, ProvinceFact, Recipient, Span, Zones
 from loaders.vocabulary import read_vocabulary
 
 UNKNOWN_PROVINCE = "khong-ro"
-_LABEL = regex.compile(r"[ ]*(?:(?:-|\+|\*|•)[ ]*)?(?:kinh gui|noi nhan)[ ]*[:;.]?[ ]*", regex.MULTILINE)
+_LABEL = regex.compile(r"[ ]*(?:(?:-|\+|\*|•)[ ]*)?(?:(?:dong )?kinh gui|noi nhan)[ ]*[:;.]?[ ]*", regex.MULTILINE)
 _BULLET = regex.compile(r"[ ]*(?:[-+*•·]|\d{1,2}[.)])[ ]*")
 _NEXT_ITEM = regex.compile(r"[;,.][ ]*[-+*•·][ ]+(?=[^\W_])")  # "- A; - B; - C" on one line
 _WIDE = regex.compile(r"[ ]{3,}|\t|[ ]*\|[ ]*")
@@ -58,11 +59,18 @@ def parse_recipients(text: Text, zones: Zones) -> tuple[Recipient, ...]:
 def _pieces(text: Text, zone: Span) -> Iterator[tuple[Span, bool]]:
     """Pieces of the lines of a list: their span, and whether a bullet or the label stands before it."""
     at = zone.start
+    columns = {line.end: _signing_column(line) for line in lines_within(text, zone.start, zone.end)}
     while at < zone.end:
         stop = text.raw.find("\n", at, zone.end)
         stop = zone.end if stop < 0 else stop
-        yield from _line_pieces(text, at, stop)
+        yield from _line_pieces(text, at, min(stop, columns.get(stop, stop)))
         at = stop + 1
+
+
+def _signing_column(line: Line) -> int:
+    """Where the signature's column begins on a line of the list ("- Lưu: VT.  Lê Văn Tâm"), or its end."""
+    signing = (cell.start for cell in line.cells[1:] if cell.kind in ("sign", "role", "name"))
+    return min(signing, default=line.end) if _BULLET.match(line.folded) else line.end
 
 
 def _line_pieces(text: Text, at: int, stop: int) -> Iterator[tuple[Span, bool]]:

@@ -9,10 +9,10 @@ Surface forms accepted (FORMAT, section 4; words in ``data/vocabulary/citations.
 - "Công văn số 396-CV/TU ngày 27/5/2021 của Tỉnh ủy", "Thông báo kết luận số 719-TB/TU", blanks and line breaks in the
   number, lower case throughout ("thông báo số 81/tb-vpcp ngày 26/4/2021"), "Chỉ thị của Thủ tướng số 16/CT-TTg"
 - lists that share type, date or issuer: "các Chỉ thị: số 05/CT-TTg ngày …; 06/CT-TTg ngày …", "Chỉ thị số 15/CT-TTg,
-  16/CT-TTg và 19/CT-TTg của Thủ tướng Chính phủ", "các Công văn số 123, 124/UBND-VX", "Chỉ thị 15, 16"
+  16/CT-TTg và 19/CT-TTg của Thủ tướng Chính phủ", "Công văn số 123, 124/UBND-VX", "Chỉ thị 15, 16"
 - bare numbers: "Chỉ thị 16", "Chỉ thị số 16", "văn bản số 558"
 - the issuer first: "Bộ Y tế có Công văn số …", "chỉ đạo của Bộ Y tế tại Công văn số …"
-- no number, but issuer and date: "Công điện của Thường trực Ban Bí thư ngày 07/3/2020", "Luật Tổ chức … ngày 19/6/2015"
+- no number, but issuer and date: "Công điện của Ban Bí thư ngày 07/3/2020", "Luật Tổ chức … ngày 19/6/2015"
 
 A later mention takes the date and issuer of the first full one of the same number; regimes and other known central
 instruments get theirs from ``data/vocabulary/regimes.yaml`` (``date_basis`` ``vocabulary``).
@@ -28,6 +28,7 @@ import regex
 from loaders.citations_relations import resolve_relation
 from loaders.citations_words import (
     DAY,
+    LAWS,
     about,
     day_of,
     is_unit,
@@ -59,7 +60,7 @@ _GLUE = regex.compile(r"\s?(?:[,;]|,? ?va|,? ?hoac|/|\+)?\s?(?:so\b)?\s?[:.]?\s?
 _BEFORE_TYPE = regex.compile(r"\s?,?\s(?:da )?(?:tai|co|ban hanh|ra|gui|ky|ky ban hanh)\s(?:cac |nhung )?$")
 _DAY_BEFORE = regex.compile(rf"\b{DAY}\s?,?\s?$")
 _AFTER_BARE = regex.compile(r"\s?(?:[,;.)\"\n]|$|(?:va|cua|ngay|ve|hoac|tren|trong|theo|thi|nham|de)\b)")
-_LAWS = ("luat", "bo luat", "phap lenh")
+_LABEL = regex.compile(r"\s*\d{1,2}\s?/\s+(?=[a-z])")
 _NEVER_UNNUMBERED = ("bao cao", "van ban", "hop dong", "quy dinh", "huong dan", "cv", "giay moi")
 
 
@@ -129,7 +130,7 @@ def _cite(
 
 def _unwrapped(folded: str) -> str:
     """Line breaks inside a paragraph become blanks; those before a blank line, a dash or a label stay."""
-    return regex.sub(r"(?<!\n)\n(?!\s*\n|\s*[-+*•]\s|\s*\d{1,2}[.)]\s|\s*[a-z]\)\s)", " ", folded)
+    return regex.sub(r"(?<!\n)\n(?!\s*\n|\s*[-+*•]\s|\s*\d{1,2}[.)/]\s|\s*[a-z]\)\s)", " ", folded)
 
 
 def _match_items(text: Text, flat: str, start: int, end: int) -> list[_Item]:
@@ -158,6 +159,8 @@ def _numbered(text: Text, flat: str, match: regex.Match[str], items: list[_Item]
         return None
     end_of_tail, day, issuer = _tail(text, flat, number_end, end)
     doc_type = _type_of_symbol(number)
+    if not (typed or listed) and _LABEL.match(text.folded, text.folded.rfind("\n", 0, match.start()) + 1):
+        return None  # "3/ UBND các xã": the label of a provision
     if not typed:
         if listed and not _has_type_symbol(number):
             doc_type = items[-1].doc_type
@@ -329,7 +332,7 @@ def _unnumbered_items(text: Text, flat: str, start: int, end: int, items: list[_
         if not day or name in _NEVER_UNNUMBERED or _overlaps(items, match.start(), match.end()):
             continue
         stop, issuer = match.end(), ""
-        if name in _LAWS and between and (lower or text.raw[match.start()].isupper()):
+        if name in LAWS and between and (lower or text.raw[match.start()].isupper()):
             issuer = "Ủy ban Thường vụ Quốc hội" if name == "phap lenh" else "Quốc hội"
         elif between and between.startswith("cua "):
             body_end, body = match_body(text, flat, match.start("between") + len("cua "), match.end("between"))

@@ -22,6 +22,7 @@ DAY = (
     r"ng[a-z1]y\s?(?:(?P<d>\d{1,2})\s?[/.-]\s?(?P<m>\d{1,2})\s?[/.-]\s?(?P<y>\d{4})(?!\d)"
     r"|(?P<d>\d{1,2})\s?thang\s?(?P<m>\d{1,2})\s?nam\s?(?P<y>\d{4}))"
 )
+LAWS = ("luat", "bo luat", "phap lenh")
 _ADJECTIVES = r"(?:\s(?:khan|hoa toc|thuong khan|mat|chi dao|lien quan|sau day|sau))*"
 _PEOPLE = r"u[yi] ban nhan dan|ubnd|hoi dong nhan dan|hdnd"
 _PARTY = r"t[iy]nh u[yi]|thanh u[yi]|huyen u[yi]|thi u[yi]|quan u[yi]|dang u[yi]"

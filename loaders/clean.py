@@ -26,6 +26,7 @@ _STAR = regex.compile(r"(?<![*\w])\*(?=[^\s*)\].,;:])((?:[^*\n]|\n(?!\s*\n)){1,2
 _STARS = regex.compile(r"(?<!\*)\*{2,}+(?=\S)|(?<=[^\s*])\*{2,}+")
 _UNDERSCORES = regex.compile(r"(?<!\w)(_{1,2})(?=[^\s_])([^_\n]{1,500}?)(?<=[^\s_])\1(?!\w)")
 _TRAILING = regex.compile(r"[ \t]+(?=\n)")  # a text layer ends its lines with blanks: "của Bộ \nY tế"
+_ESCAPED = regex.compile(r"\\(?=[-.#()\[\]+!>~|])")  # Markdown: "\-------", "1\. Sở Y tế"
 _ONE_BLANK = regex.compile(r"(?<=\S)\n\n(?=[ \t]*\S)")
 # The first word of a cell, cut off by a narrow column: "Kính" / "gửi:", "Hà" / "Nội, ngày 26 …", "TỔNG" / "CỤC THUẾ"
 _CUT_OFF = regex.compile(
@@ -60,6 +61,8 @@ def _clean_once(text: str) -> str:
     if "&" in text:
         text = _ENTITY.sub(lambda found: html.unescape(found[0]), text)
     text = _BLANK.sub(" ", _UNSEEN.sub("", text))
+    if "\\" in text:
+        text = _ESCAPED.sub("", text)
     if "*" in text:
         text = _STAR.sub(r"\1", _STARS.sub("", text))
     if "_" in text:

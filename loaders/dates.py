@@ -118,6 +118,8 @@ _SPAN_OF_DAYS = re.compile(
     r"(?P<n>\d{1,3})(?: \([a-z ]+\))? ngay(?: lam viec)?,? (?:ke "
     r"|tinh )?(?:ke )?tu(?: luc)? (?=(?:\d{1,2} ?(?:gio|h|g|:)|ngay|hom))"
 )
+_UNTIL = re.compile(r"[ ,]*(?:cho )?(?:den|toi) (?:khi\b|het ngay)")
+_HOURS = re.compile(r"\btu (?:luc )?\d{1,2}(?:h\d{0,2}| gio(?: \d{2}(?: phut)?)?)\W{0,3}(?:cho )?$")
 _PRINTED_END = re.compile(r"[ ,]*(?:cho )?(?:den|toi)\b")
 _HAS_DONE = re.compile(r"^[^.;]*?\b(?:da|ghi nhan|phat hien|hien co|co)\b")
 _HAS_ALREADY = re.compile(r"^[^.;]*?\b(?:da|ghi nhan|phat hien)\b")
@@ -179,7 +181,8 @@ class _Place:
     def is_exposure(self) -> bool:
         """Says where people were or whence they came: never of a day still ahead."""
         ahead = self.issued is not None and self.mention.day > self.issued
-        return not ahead and _EXPOSURE.search(self.clause) is not None
+        lasts = _UNTIL.match(self.tail) is not None  # "… kể từ ngày 05/5/2021 cho đến khi có thông báo mới"
+        return not ahead and not lasts and _EXPOSURE.search(self.clause) is not None
 
 
 def _classify(
@@ -260,7 +263,12 @@ def _end(word: str, place: _Place) -> str:
         return "as_of"
     if place.is_exposure or (ranges and place.before_opens) or (place.is_past and not finishes):
         return ""  # where people were, or the end of a past whose start was left out
-    if word == "effective_to" or place.mention.time == "24:00" or _LASTS.search(place.clause):
+    if (
+        _HOURS.search(place.clause)
+        or word == "effective_to"
+        or place.mention.time == "24:00"
+        or _LASTS.search(place.clause)
+    ):
         return "deadline" if finishes else "effective_to"
     return "deadline"
 

@@ -30,6 +30,7 @@ _DATE = re.compile(
 )
 _CORE = re.compile(r"\d ?[/.\-] ?\d|thang \d|quy [i1-4]")
 _REACH = 70  # characters of the longest hour and weekday before a day, and more than any day has behind its core
+_YEAR_BEHIND = 12  # characters of " năm 2021": a day cut off by the reach may have lost its year
 # "01, 02/4/2020", "15 và 16/9/2021", "từ ngày 01 đến ngày 15/9/2021", "01-15/9/2021": days that borrow a month.
 _LENT = re.compile(
     rf"(?:(?:{_TIME}[ ,]{{0,3}})?{_DAY}\ )(?P<day>\d{{1,2}})(?:\ thang)?"
@@ -77,7 +78,7 @@ def _dates(folded: str, zone: Span) -> Iterator[re.Match[str]]:
             continue
         stop = min(zone.end, core.end() + _REACH)
         for match in _DATE.finditer(folded, max(at, core.start() - _REACH), stop):
-            if match.end() == stop < zone.end:
+            if match.end() > stop - _YEAR_BEHIND and stop < zone.end:
                 match = _DATE.match(folded, match.start(), zone.end) or match
             if match.end() > at:
                 at = match.end()

@@ -70,7 +70,7 @@ _ORDERED = re.compile(
     r"|phai|san sang|phat|ho tro|cap)\b"
 )
 _STOP = re.compile(
-    r"[,.;:()\[\]\"]|\n\s*[\n\-+*]|\b(?:da|dang|se|co(?! so)|la|duoc|bi|phai|tai|tren|trong|o|lien quan|de|nham"
+    r"[,.;:()\[\]\"|]|\n\s*[\n\-+*]|\b(?:da|dang|se|co(?! so)|la|duoc|bi|phai|tai|tren|trong|o|lien quan|de|nham"
     r"|va|cua|den|tu(?! vong)|theo|voi|khi|cho|do|nhung"
     r"|hoac|vao|doi voi|so voi|tro len|phong(?=,? chong)|thuc hien|tham gia|truoc|sau|qua|ve|can(?! bo)|khong"
     r"|nhu|gom|bao gom|phuc vu|hoat dong)\b"
@@ -138,7 +138,8 @@ def _noun_end(folded: str, match: re.Match[str], end: int) -> int:
 
 def _kind(lead: str, noun: str, percent: bool, inside: bool) -> str:
     clause = re.split(r"[.;](?= |$)", lead)[-1]
-    if _TARGETED.search(clause[-60:]) or (percent and re.search(r"\bdan so\b", noun)):
+    reached = re.search(r"\bda [^;]{1,60}\bdat(?: ty le)? ?$", clause)  # "đã tiêm 45.678 liều, đạt 95,3%"
+    if (_TARGETED.search(clause[-60:]) and not reached) or (percent and re.search(r"\bdan so\b", noun)):
         return "target"
     reported = list(_REPORTED.finditer(clause))
     if not inside:

@@ -20,7 +20,10 @@ _SPEAKS = (
 _ORGAN = r"(?:ban thuong vu|thuong truc|ban chap hanh dang bo)"
 _OWN_ORGAN = r"(?:ban thuong vu|ban thuong truc|thuong truc|ban chap hanh|doan chu tich)"
 _COMMITTEE = r"(?:tinh|thanh|huyen|thi|quan) uy"
-_HEAD = r"(?:pho chu tich thuong truc|(?:pho )?(?:chu tich|giam doc)|bo truong|truong ban|cuc truong|thu truong)"
+_HEAD = (
+    r"(?:pho chu tich thuong truc|(?:pho )?(?:chu tich|giam doc)|bo truong|truong(?= ban)|truong ban|cuc truong"
+    r"|thu truong)"
+)
 _HEAD_BEFORE = regex.compile(rf"{_HEAD} (?=\S)")
 _UNIT_WORD = r"(?:tinh|thanh pho|huyen|thi xa|quan|xa|phuong)"
 _ADVERB = r"(?:da |cung |tiep tuc |tran trong |kinh |dong y |nghiem tuc )?"
@@ -28,7 +31,7 @@ _LOCAL = (
     rf"(?P<organ>{_ORGAN}) (?P<committee>{_COMMITTEE})|(?P<committee2>{_COMMITTEE})"
     rf"|(?:(?P<head>{_HEAD}) )?(?:uy ban nhan dan|ubnd) (?P<unit>{_UNIT_WORD})"
 )
-_CENTRAL = r"(?P<central>thu tuong chinh phu|(?:bo truong )?bo y te|ban chi dao quoc gia)"
+_CENTRAL = r"(?P<central>thu tuong chinh phu|(?:bo truong )?bo y te|(?:truong )?ban chi dao quoc gia)"
 _DEPARTMENT = (
     r"(?P<department>so (?:y te|giao duc va dao tao|giao thong van tai|cong thuong|noi vu|du lich|tai chinh"
     r"|lao dong ?- ?thuong binh va xa hoi|thong tin va truyen thong|van hoa,? the thao va du lich))"

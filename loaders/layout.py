@@ -21,12 +21,12 @@ from rapidfuzz.distance import Levenshtein
 from loaders.fold import fold
 from loaders.layout_words import (
     NAMED_BEFORE,
-    PORTAL,
     body_of,
     is_capitals,
     is_person,
     is_urgency,
     role_of,
+    site_words,
     squeeze,
     title_of,
 )
@@ -112,7 +112,7 @@ _FILLED_BY_HAND = regex.compile(
     r"\b(?:s[o0]\s?[:.]?|(?:ngay|thang)(?:\s*\d{1,2})?)$"
 )  # "Số:      /UBND-VX", "ngày      tháng 6"
 _BESIDE = regex.compile(
-    r"(?<=[;.,)|])(?<!\b(?:TM|KT|TL|TUQ|Q)[.,])\s+(?P<right>\p{Lu}[\p{L}. ]{4,45})$"
+    r"(?<=[;.,)|])(?<!\b(?:TM|KT|TL|TUQ|Q)[.,])\s+(?P<right>\p{Lu}[\p{L}.’' ]{4,45})$"
     r"|(?<=\p{Ll})\s+(?P<right>\p{Lu}{2,}[\p{Lu}. ]{2,45})$"
 )
 _IN_LONG_LINES = (  # a letterhead, list or signature joined into running text; without one, no pattern is run
@@ -217,8 +217,8 @@ def _end_of(line: Line) -> int:
 
 
 def _cells(start: int, raw: str, folded: str) -> tuple[Cell, ...]:
-    if PORTAL.match(folded):
-        return (Cell(start, start + len(raw), raw, folded, "portal"),)
+    if kind := site_words(folded):
+        return (Cell(start, start + len(raw), raw, folded, kind),)
     if len(raw) > LONG_LINE and not any(words in folded for words in _IN_LONG_LINES):
         return (Cell(start, start + len(raw), raw, folded, kind_of(raw, folded)),)
     return _moved(_cut_cells(raw, folded) if len(raw) <= LONG_LINE else _cut_cells.__wrapped__(raw, folded), start)
@@ -255,6 +255,8 @@ def _cuts(raw: str, folded: str) -> set[int]:
     for gap in _GAP.finditer(raw) if any(mark in raw for mark in _GAP_MARKS) else ():
         if not _FILLED_BY_HAND.search(folded, max(0, gap.start() - 14), gap.start()):
             cuts.update(gap.span())
+    if raw.endswith(" KHẨN") and not is_capitals(raw[:-5]):
+        cuts.add(len(raw) - len("KHẨN"))  # the stamp beside a subject
     if raw[0] in "-+•":
         cuts.update(
             beside.start("right")

@@ -17,17 +17,23 @@ from loaders.vocabulary import read_vocabulary
 
 _LETTERS = regex.compile(r"[^a-z]+")
 
-PORTAL = regex.compile(  # the record that a site prints above a paper: "Số hiệu: 64/KH-UBND", "Người ký | … |"
+_PORTAL = regex.compile(  # the record that a site prints above a paper: "Số hiệu: 64/KH-UBND", "Người ký | … |"
     r"^\W*(?:(?:so hieu|so ky hieu|loai van ban|noi ban hanh|co quan ban hanh|ngay ban hanh|ngay (?:co |het )?hieu luc"
     r"|ngay (?:dang )?cong bao|so cong bao|tinh trang(?: hieu luc)?|ngay cap nhat)\s*[:|]"
     r"|(?:nguoi ky|linh vuc|ap dung)\s*:?\s*\|)"
+)
+_TRAILER = regex.compile(  # what a site prints below a paper
+    r"^\W*(?:(?:tin|tin bai|bai viet|van ban|cac tin|cac bai) (?:lien quan|khac|da dua|moi hon|cu hon|cung chuyen muc)"
+    r"|binh luan|gui (?:binh luan|y kien|phan hoi)|y kien (?:ban doc|cua ban)|co the ban quan tam|chia se bai viet"
+    r"|in (?:bai viet|trang)|luot xem|tu khoa|tags?|xem them|ve trang truoc|bai viet dang xem)"
+    r"\s*:?(?:\s*\(?\d+\)?)?\W*$"
 )
 NAMED_BEFORE = regex.compile(
     r"\b(?:nghi quyet|chi thi|quyet dinh|cong van|cong dien|thong bao|ke hoach|van ban|luat|nghi dinh|ket luan)$"
 )
 
 _LABEL = regex.compile(r"(?:[IVX]+|\p{L})[.)]")
-_PERSON = regex.compile(r"^(?:\p{Lu}\p{Ll}*\.?\s+){0,3}\p{Lu}[\p{L}']*(?:\s+\p{Lu}[\p{L}']*){1,5}$")
+_PERSON = regex.compile(r"^(?:\p{Lu}\p{Ll}*\.?\s+){0,3}\p{Lu}[\p{L}'’]*(?:\s+\p{Lu}[\p{L}'’]*){1,5}$")
 
 
 def is_capitals(raw: str) -> bool:
@@ -64,6 +70,13 @@ def urgency_of(folded: str) -> str:
 def is_urgency(raw: str, folded: str) -> bool:
     words = raw.strip(" .*[](){}|:!-_")
     return 3 < len(words) < 24 and words[:1].isupper() and bool(urgency_of(folded))
+
+
+def site_words(folded: str) -> str:
+    """``portal`` for a line of the record that a site prints above a paper, ``trailer`` for what it prints below."""
+    if _PORTAL.match(folded):
+        return "portal"
+    return "trailer" if len(folded) < 40 and _TRAILER.match(folded) else ""
 
 
 @lru_cache(maxsize=1)

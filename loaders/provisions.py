@@ -220,12 +220,21 @@ def _keep_ordering(nodes: list[_Node], text: Text) -> list[_Node]:
     """Without the bullets of the preamble: those before the first counted provision, or that only cite grounds."""
     first = next((i for i, node in enumerate(nodes) if node.mark.kind in _STRUCTURAL), None)
     if first:
-        return [replace(node, parent=node.parent - first if node.parent >= 0 else -1) for node in nodes[first:]]
+        return _without(nodes, first)
     if first is None and nodes and not (nodes[0].mark.opened or nodes[0].mark.kind == "paren"):
         return []
     if first is None and nodes and re.match(r" *(?:can cu|xet|theo) ", text.folded[nodes[0].mark.after :][:20]):
         return []
     return nodes
+
+
+def _without(nodes: list[_Node], count: int) -> list[_Node]:
+    """Nodes without the first ``count``: what stood below one of those stands at the top."""
+    kept: list[_Node] = []
+    for node in nodes[count:]:
+        parent = max(node.parent - count, -1)
+        kept.append(_Node(node.mark, parent, kept[parent].depth + 1 if parent >= 0 else 0))
+    return kept
 
 
 def _ends(nodes: list[_Node], end: int) -> list[int]:

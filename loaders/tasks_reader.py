@@ -31,6 +31,7 @@ _SHORT = regex.compile(r"(?:TP|TX|TT|P|Q|GS|TS|BS|ThS|PGS|đ/c|Tp|St|H)$")
 _MARK = regex.compile(r"[,:;.\n]\s")
 _COLON = regex.compile(r"\s{0,2}:")
 _LINE_ENDS = regex.compile(r"[ .;,]{0,2}\n\s*(?:[-+*•]|[a-z]\)|\p{Lu})")
+_LABELLED = regex.compile(r"\p{L}\s?:\s$")  # "Địa điểm: Trường THCS …." names a place and heads nothing
 _GIVEN = regex.compile(r"(?<![\w])(?:giao|giao cho|phan cong|chi dinh|cu)\s+$")
 _MADE = regex.compile(  # "Giao Sở Y tế là cơ quan thường trực"
     r"(?:la|lam)\s(?:co quan|don vi|dau moi|bo phan|thuong truc|to truong|truong ban|thanh vien|chu dau tu)(?![\w])"
@@ -143,7 +144,10 @@ def verdict_of(reader: Reader, listed: BodyList) -> str:
         )
     if _COLON.match(folded, at):
         return "head"
-    if _LINE_ENDS.match(raw, at):
+    ends = _LINE_ENDS.match(raw, at)
+    if ends and not (
+        "." in ends.group() and _LABELLED.search(folded, max(0, listed.items[0].start - 40), listed.items[0].start)
+    ):
         return "head"
     if _acts_after_others(reader, listed):
         return "verb"

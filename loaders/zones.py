@@ -266,7 +266,8 @@ def _body_end(lines: Sequence[Line], below: int, stop: int | None) -> tuple[int,
     if stop is not None:
         first = next(cell for cell in lines[stop].cells if cell.kind in ("copies", *_SIGNING))
         return first.start, []
-    last = len(lines)
+    trailer = next((i for i in range(below + 1, len(lines)) if lines[i].has("trailer")), None)
+    last = len(lines) if trailer is None else trailer
     strays: list[Span] = []
     while last > below and lines[last - 1].has(*_STRAY, "page", "rule") and not lines[last - 1].is_prose:
         last -= 1
@@ -306,7 +307,7 @@ def _lists_on(lines: Sequence[Line], index: int, beside: bool) -> bool:
     line, first = lines[index], lines[index].cells[0]
     if ITEM.match(line.raw):
         return first.kind not in ("nation", "party") and (beside or first.kind != "sign")
-    if line.has("attached", "nation", "party", "number", "meta", "addressee", "title", "copies"):
+    if line.has("attached", "nation", "party", "number", "meta", "addressee", "title", "copies", "trailer"):
         return False
     if line.has("page"):
         return index + 1 < len(lines) and bool(ITEM.match(lines[index + 1].raw))
@@ -360,7 +361,7 @@ def _below_copies(lines: Sequence[Line], copies: int) -> int | None:
 
 def _signs_on(line: Line, named: bool) -> bool:
     """Whether a line belongs to a signature; below the name only the data of a digital signature do."""
-    if line.has("copies", "attached", "nation", "party", "number", "addressee", "date"):
+    if line.has("copies", "attached", "nation", "party", "number", "addressee", "date", "trailer"):
         return False
     if named and line.has("issuer", "place", "capitals", "title"):
         return False

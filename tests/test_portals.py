@@ -344,3 +344,92 @@ def test_a_body_is_told_once() -> None:
 def test_a_start_that_was_given_up() -> None:
     found = read("1. Nghỉ Tết từ ngày 01/02/2021 (thay vì từ ngày 04/02/2021).\n2. Báo cáo trước ngày 05/02/2021.")
     assert [str(day.date) for day in found.dates] == ["2021-02-01", "2021-02-05"]
+
+
+DISTRICT = (
+    "ỦY BAN NHÂN DÂN CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\nHUYỆN CHƯ SÊ Độc lập - Tự do - Hạnh phúc\n"
+    "Số:1234 /UBND - VX Chư Sê, ngày 05 tháng 8 năm 2021\nV/v thực hiện Công văn số 1100/UBND-KGVX KHẨN\n"
+    "ngày 04/8/2021 của UBND tỉnh\nKÍNH GỬI :\n- Công an huyện ;\n- UBND các xã, thị trấn .\n"
+    "Chủ tịch UBND huyện có ý kiến như sau :\n1/ Công an huyện lập 03 chốt.\n2/ UBND các xã, thị trấn :\n"
+    "+ Kích hoạt Tổ Covid cộng đồng ;\n+ Báo cáo trước ngày 06/8/2021.\n"
+    "Nơi nhận: TM. ỦY BAN NHÂN DÂN\n- Như trên; KT. CHỦ TỊCH\n- UBND tỉnh (b/c); PHÓ CHỦ TỊCH\n"
+    "- Lưu VT, VX. Rmah H’Bé Nét\n"
+)
+
+
+def test_two_columns_on_one_line_from_head_to_foot() -> None:
+    document = read(DISTRICT)
+    header = document.header
+    assert facts(document)["subject"] == "V/v thực hiện Công văn số 1100/UBND-KGVX ngày 04/8/2021 của UBND tỉnh"
+    assert header.urgency is not None and header.urgency.value == "khan"
+    assert facts(document)["signatory_name"] == "Rmah H’Bé Nét"
+    assert [item.actor for item in document.recipients if item.kind == "copy"] == [
+        "Như trên",
+        "UBND tỉnh (b/c)",
+        "Lưu VT, VX",
+    ]
+    assert [item.number for item in document.citations] == ["1100/UBND-KGVX"]  # not "2/ UBND các xã"
+
+
+def test_a_table_pasted_as_markdown() -> None:
+    document = read(
+        f"| **BỘ Y TẾ** **\\-------** | **{NATION}** **{MOTTO}** **\\---------------** |\n|---|---|\n"
+        "| Số: 555/BYT-MT V/v cách ly tại nhà | *Hà Nội, ngày 14 tháng 7 năm 2021* |\n\n"
+        "Kính gửi: Ủy ban nhân dân các tỉnh\n\nBộ Y tế đề nghị Ủy ban nhân dân các tỉnh thực hiện như sau:\n\n"
+        "1\\. Giao Sở Y tế tập huấn.\n2\\. Báo cáo kết quả.\n\n"
+        "| ***Nơi nhận:*** - Như trên; - Lưu: VT, MT. | **KT. BỘ TRƯỞNG** **THỨ TRƯỞNG** **Lê Văn Tâm** |\n"
+    )
+    assert facts(document)["issuer"] == "Bộ Y tế"
+    assert facts(document)["subject"] == "V/v cách ly tại nhà"
+    assert [item.label for item in document.provisions] == ["1", "2"]
+    assert [item.actor for item in document.recipients if item.kind == "copy"] == ["Như trên", "Lưu: VT, MT"]
+    assert facts(document)["signatory_name"] == "Lê Văn Tâm"
+
+
+def test_what_a_site_prints_below_a_paper_is_no_part_of_it() -> None:
+    raw = f"{REPORT}{ORDERS}Bích Nhàn\nTin liên quan\nTỉnh lập 11 chốt kiểm soát\nBình luận (0)\n"
+    document = read(raw)
+    assert not [figure for figure in document.figures if figure.value == 11]
+    assert document.text[document.zones.body.end - 9 : document.zones.body.end] == "Bích Nhàn"
+
+
+def test_also_addressed() -> None:
+    raw = f"{NATION}\nSố: 45/CV-BCĐ\nKính gửi: Sở Du lịch; Sở Y tế;\nĐồng kính gửi: Ủy ban MTTQ tỉnh.\n{REPORT}{ORDERS}"
+    assert [item.actor for item in read(raw).recipients] == ["Sở Du lịch", "Sở Y tế", "Ủy ban MTTQ tỉnh"]
+
+
+def test_head_of_a_board_speaks() -> None:
+    raw = (
+        f"BAN CHỈ ĐẠO QUỐC GIA\nPHÒNG, CHỐNG DỊCH COVID-19\n{NATION}\n{MOTTO}\nSố: 61/CĐ-BCĐ\n"
+        "Hà Nội, ngày 05 tháng 5 năm 2021\nCÔNG ĐIỆN\nV/v kéo dài cách ly\n\n"
+        "Thực hiện ý kiến của Thủ tướng Chính phủ, Trưởng Ban Chỉ đạo Quốc gia yêu cầu:\n\n"
+        "1. Kéo dài cách ly ít nhất 21 ngày với người nhập cảnh, kể từ ngày 05/5/2021 cho đến khi có thông báo mới.\n"
+        "2. Xét nghiệm từ 07h30 đến 17h00 ngày 25/5/2021.\n"
+    )
+    document = read(raw)
+    behalf = document.header.on_behalf_of
+    assert behalf is not None and behalf.value == "Trưởng Ban Chỉ đạo Quốc gia"
+    assert [(str(day.date), day.kind) for day in document.dates] == [
+        ("2021-05-05", "effective_from"),
+        ("2021-05-25", "effective_to"),
+    ]
+
+
+def test_a_place_at_the_end_of_a_line_heads_nothing() -> None:
+    raw = f"{REPORT}I. THỜI GIAN\n- Địa điểm: Trường Tiểu học Sao Mai.\nII. ĐỐI TƯỢNG\n- Công an tỉnh lập chốt.\n"
+    assert [task.actor for task in read(raw).tasks] == ["Công an tỉnh"]
+
+
+def test_a_share_that_was_reached_is_reported() -> None:
+    raw = f"{REPORT}1. Toàn tỉnh đã tiêm 45.678 liều, đạt 95,3% số vắc xin; phấn đấu đạt 98%.\n2. Báo cáo.\n"
+    assert [(item.value, item.kind) for item in read(raw).figures] == [
+        (45678.0, "reported"),
+        (95.3, "reported"),
+        (98.0, "target"),
+    ]
+
+
+def test_a_long_day_behind_a_cited_one_keeps_its_year() -> None:
+    raw = "1. Theo Chỉ thị 16/CT-TTg ngày 31/3/2020; từ 00 giờ 00 ngày 09 tháng 7 năm 2021 đến khi có thông báo."
+    (day,) = read(raw).dates
+    assert read(raw).text[day.start : day.end] == "từ 00 giờ 00 ngày 09 tháng 7 năm 2021"

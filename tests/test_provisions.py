@@ -371,3 +371,8 @@ def test_a_duty_in_the_last_paragraph_stays(duty):
 )
 def test_numbers_in_brackets(raw, paths):
     assert [item.path for item in parse(raw)] == paths
+
+
+def test_a_number_below_a_lost_letter_stands_at_the_top():
+    found = parse("a) :\n1. 1. ")
+    assert [(item.path, item.depth) for item in found] == [("1", 0)]
