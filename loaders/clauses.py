@@ -49,10 +49,13 @@ MARKED = {
     "đông": "đông",
     "đỏ": "đỏ",
     "thôi": "thôi",
+    "đăng": "đăng",
+    "giả": "giả",
+    "chở": "chở",
 }
 _FORMS = {form: word for word, forms in MARKED.items() for form in forms.split()}
 _FORM_LIST = sorted(_FORMS)
-_FORM = ahocorasick_rs.AhoCorasick(_FORM_LIST)
+_FORM = ahocorasick_rs.AhoCorasick(_FORM_LIST, matchkind=ahocorasick_rs.MatchKind.LeftmostLongest)
 # Printed without marks: "tam dung", "dung cac hoat dong", but not "su dung cac", "xay dung ban do".
 _BARE_STOP = re.compile(
     r"\b(?:dung|ngung)\b(?:(?<=\btam dung)|(?<=\btam ngung)"
@@ -67,8 +70,8 @@ _STOPPING = re.compile(
     r" (?:- )?(?:(?:tiep tuc|yeu cau) )?(?:tam )?(?:dừng|ngừng|cấm|dong cua|dinh chi|khong to chuc) "
 )
 _VERB = re.compile(
-    r" (?:duoc|phai|chi|thuc hien|to chuc|yeu cau|t[aă]ng cuong|dam bao|bao dam|cho|huong dan|tiep tuc|duy tri|khong|xu ly"
-    r"|kiem tra|kiem soat|giam sat|ra soat|bo tri|chuyen|giu|deo|tuyen truyen|trien khai|phoi hop|quan ly|ap dung"
+    r" (?:duoc|phai|chi|thuc hien|to chuc|yeu cau|t[aă]ng cuong|dam bao|bao dam|cho|huong dan|tiep tuc|duy tri|khong"
+    r"|xu ly|kiem tra|kiem soat|giam sat|ra soat|bo tri|chuyen|giu|deo|tuyen truyen|trien khai|phoi hop|quan ly|ap dung"
     r"|xay dung|han che|dừng|ngừng|cấm|dong cua|dinh chi) "
 )
 _ABBREVIATIONS = frozenset(

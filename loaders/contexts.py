@@ -18,27 +18,36 @@ _TITLE_LENGTH = 700
 
 _BRACKET = re.compile(r"\([^()]{1,600}\)")
 _MODAL = re.compile(r"\b(?:phai|yeu cau|khong duoc|bat buoc|chi duoc|thuc hien|nghiem (?:cam|tuc))\b|dừng|ngừng|cấm")
-_FIVE_K_PART = r"(?:deo )?(?:khau trang|khu khuan|khoang cach|khong (?:tu tap|tap trung)(?: [dđ]ong nguoi)?|khai bao y te)"
+_FIVE_K_PART = (
+    r"(?:deo )?(?:khau trang|khu khuan|khoang cach|khong (?:tu tap|tap trung)(?: [dđ]ong nguoi)?|khai bao y te)"
+)
 _FIVE_K = re.compile(rf"\b{_FIVE_K_PART}(?:[ \n]*[-,;+&][ \n]*(?:va )?{_FIVE_K_PART}|[ \n]+va {_FIVE_K_PART}){{2,}}")
 _CITED = re.compile(
     r"\b(?:chi thi|cong van|quyet dinh|thong bao|cong dien|ke hoach|nghi quyet|nghi dinh|thong tu|van ban|ket luan"
     r"|to trinh) ?(?:so )?[^;:.\n]{0,30}?\d[^;:]{0,160}?\b(?:ve viec|ve|v/v|ban hanh|quy dinh)\b"
     r"(?! (?:tinh|thanh pho|huyen)\b)"
 )
+_BASIS = re.compile(
+    r"\bcan cu (?:luat|nghi dinh|nghi quyet|quyet dinh|thong tu|phap lenh)\b(?:(?!,? (?:uy ban nhan dan|ubnd|chu tich"
+    r"|ban chi dao|thu truong|yeu cau|de nghi)\b)[^\n;])*"
+)
 _SUBJECT_END = re.compile(r"[;:]|\.(?=\s|$)|\n\s*\n|,(?! *chong\b)|\bva (?=tiep tuc|cac (?:chi dao|van ban))")
 
 
 def mask_text(shadow: str, body: Span) -> str:
     """``shadow`` with bare brackets, the parts of the 5K message and the subjects of cited papers blotted out."""
-    brackets = [match for match in _BRACKET.finditer(shadow, body.start, body.end) if not _MODAL.search(match[0])]
     # one word of masks each, so that a phrase reaches over it
-    for match in reversed(brackets):
-        shadow = f"{shadow[: match.start() + 1]}{MASK * (len(match[0]) - 2)}{shadow[match.end() - 1 :]}"
+    shadow = _BRACKET.sub(_covered, shadow[: body.end]) + shadow[body.end :]
     spans = [match.span() for match in _FIVE_K.finditer(shadow, body.start, body.end)]
+    spans += [match.span() for match in _BASIS.finditer(shadow, body.start, body.end)]
     for match in _CITED.finditer(shadow, body.start, body.end):
         end = _SUBJECT_END.search(shadow, match.end(), body.end)
         spans.append((match.end(), end.start() if end else body.end))
     return _blot(shadow, spans)
+
+
+def _covered(bracket: re.Match[str]) -> str:
+    return bracket[0] if _MODAL.search(bracket[0]) else f"({re.sub('[^;]', MASK, bracket[0][1:-1])})"
 
 
 def _blot(string: str, spans: list[tuple[int, int]]) -> str:
@@ -57,11 +66,15 @@ def _blot(string: str, spans: list[tuple[int, int]]) -> str:
 _TAIL = re.compile(
     r"(?:(?:ngoai )?trừ (?:[^ ;.\n]+ ){1,30}|bao cao (?:ket qua|tinh hinh|tien do|so lieu) [^;.\n]*"
     r"|(?:tong hop|thong ke) (?:ket qua|tien do|so lieu|so luong) (?:[^ ;.\n]+ ){1,6}"
-    r"|(?:(?<=that su )|(?<=thuc su )|(?<=truong hop )|(?<=nhu cau )|(?<=viec ))can thiet (?:khac )?(?:nhu|gom|bao gom|: ) ?(?:(?!moi |duoc |phai |khong |khi )[^ ;.\n]+ ){1,40})"
+    r"|(?:(?<=that su )|(?<=thuc su )|(?<=truong hop )|(?<=nhu cau )|(?<=viec ))can thiet (?:khac )?"
+    r"(?:nhu|gom|bao gom|:) (?:(?!moi |duoc |phai |khong |khi )[^ ;.\n]+ ){1,40}"
+    r"(?:; (?:di |mua |cap cuu |lam viec )[^;.\n]*)*)"
 )
 # "các nơi công cộng như: chợ, bến xe, …" names places
 _PLACES = re.compile(r" (?:noi|khu vuc|dia diem|diem) (?:tap trung |tu tap )?(?:cong cong|đong nguoi)(?: :)? $")
-_NAMED = re.compile(r"nhu (?:: )?(?:(?!phai |khong |duoc |thuc hien |bat buoc |trong |tu ngay |ke tu )[^ ;.\n]+ ){1,30}")
+_NAMED = re.compile(
+    r"nhu (?:: )?(?:(?!phai |khong |duoc |thuc hien |bat buoc |trong |tu ngay |ke tu )[^ ;.\n]+ ){1,30}"
+)
 _TAILS = (" trừ ", " bao cao ", " tong hop ", " thong ke ", " can thiet ")
 # "12 người cách ly trong tuần qua", "Lũy kế 300 mẫu xét nghiệm": a clause that counts what happened.
 # "tính đến" folds to the same as "tỉnh đến": a day or an hour follows
@@ -71,8 +84,16 @@ _PASSED = (
     " luy ke ",
     " tong so ca ",
 )
-_PRAISE = tuple(f" {word} " for word in ("bieu duong", "danh gia cao", "tri an", "khich le", "hoan nghenh", "chuc mung"))
-_LOOKED_BACK = (" gio qua ", " ngay qua ", " la nguy co ", " tiem an ", " con hien huu ")  # also in "người ở vùng dịch trong 14 ngày qua khai báo y tế"
+_PRAISE = tuple(
+    f" {word} " for word in ("bieu duong", "danh gia cao", "tri an", "khich le", "hoan nghenh", "chuc mung")
+)
+_LOOKED_BACK = (
+    " gio qua ",
+    " ngay qua ",
+    " la nguy co ",
+    " tiem an ",
+    " con hien huu ",
+)  # also in "người ở vùng dịch trong 14 ngày qua khai báo y tế"
 _DEMANDED = re.compile(
     r" (?:phai|yeu cau|tiep tuc|t[aă]ng cuong|khan truong|de nghi|nghiem cam|can(?! bo| thiet| cu| trong| tho)) "
 )
@@ -82,9 +103,11 @@ _ORDERED = re.compile(
 )
 # "Thời gian qua, …", "Theo thống kê, …": a clause that tells
 _TELLS = re.compile(
-    r" (?:- )?(?:nhu vay )?(?:hien|hien nay|hien tai|(?:trong )?(?:thoi gian|nhung ngay|may ngay|mot so ngay|tuan|thang) (?:(?:vua )?qua|gan day)|gan day"
-    r"|vua qua|den nay|cho den nay|tinh den nay|theo thong ke|theo bao cao|qua (?:kiem tra|ra soat|theo doi|thuc te)"
-    r"|thuc te|truoc do|ngay sau khi co) (?=(?:[^;.\n]* )?(?:da|dang|co|van|xuat hien|ghi nhan|phat hien) )"
+    r" (?:- )?(?:nhu vay )?(?:hien|hien nay|hien tai"
+    r"|(?:trong )?(?:thoi gian|nhung ngay|may ngay|mot so ngay|tuan|thang) (?:(?:vua )?qua|gan day)|gan day|vua qua"
+    r"|den nay|cho den nay|tinh den nay|theo thong ke|theo bao cao|qua (?:kiem tra|ra soat|theo doi|thuc te)"
+    r"|thuc te|truoc do|ngay sau khi co) "
+    r"(?=(?:[^;.\n]* )?(?:da|dang|co|van|xuat hien|ghi nhan|phat hien|mot so|nhieu) )"
 )
 # "từ các địa bàn đang giãn cách xã hội theo Chỉ thị 16", "sau thời gian giãn cách": where and when, not what
 _REGIME = re.compile(
@@ -109,17 +132,19 @@ _COUNTING = (" co ", " ghi nhan ", " them ", " phat hien ", " dang ")
 _IF = (" khi", " neu", " noi", " truong hop", " phai", " ma", " co so", " don vi", " dia phuong", " dia ban", " vung")
 # "Tiến độ tiêm chưa đạt mục tiêu", "Các ca mắc mới đều ghi nhận trong khu cách ly"
 _STATES = re.compile(
-    r" (?:- )?(?:cac )?ca (?:mac|benh|nhiem)(?: moi)? (?:deu |duoc )?(?:ghi nhan|phat hien) |"
-    r" (?:- )?(?:tien do|ty le|so ca|so luong|so nguoi|cong tac|viec) [^;.\n]*?"
-    r"(?:chua dat|con cham|con thap|con han che|chua cao|chua kip thoi|van con|gia t[aă]ng|t[aă]ng cao|t[aă]ng nhanh|dat thap) "
+    r" (?:- )?(?:(?:cac )?ca (?:mac|benh|nhiem)(?: moi)? (?:deu |duoc )?(?:ghi nhan|phat hien)"
+    r"|(?:tien do|ty le|so ca|so luong|so nguoi|cong tac|viec|nhieu|mot so|mot bo phan|tinh trang) [^;.\n]*?"
+    r"(?:chua dat|con cham|con thap|con han che|chua cao|chua kip thoi|van con|gia t[aă]ng|t[aă]ng cao|t[aă]ng nhanh"
+    r"|dat thap|chua nghiem|chua tot|con (?:co bieu hien |bieu hien )?(?:chu quan|lo la)|van dien ra)) "
 )
 # "Các lực lượng đã tuần tra, xử phạt …" tells too, but neither "người đã tiêm …" nor "duy trì các chốt đã lập" do
 _ACTED = re.compile(
     r" da (?:duoc |kip thoi |chu dong |tich cuc |khan truong |quyet liet |nhanh chong |dong loat |co ban )?"
     r"(?:chi dao|ban hanh|trien khai|to chuc|thuc hien|tuan tra|xu phat|xu ly|kiem tra|thanh lap|thiet lap|kich hoat"
-    r"|lay mau|xet nghiem|truy vet|khoanh vung|phong toa|quyet dinh|cho|(?:tam )?(?:dừng|ngừng|ngung)|dong cua|ap dung|huy dong|ho tro|trao"
-    r"|tiep nhan|bo tri|kiem soat|khong che|tham muu|phoi hop|dua|van dong|vao cuoc|no luc|co gang|phat hien|ghi nhan"
-    r"|xuat hien|lap|giam sat|tuyen truyen|cach ly) "
+    r"|lay mau|xet nghiem|truy vet|khoanh vung|phong toa|quyet dinh|cho"
+    r"|(?:tam )?(?:dừng|ngừng|ngung)|dong cua|ap dung|huy dong|ho tro|trao|tiep nhan|bo tri|kiem soat|khong che"
+    r"|tham muu|phoi hop|dua|van dong|vao cuoc|no luc"
+    r"|co gang|phat hien|ghi nhan|xuat hien|lap|giam sat|tuyen truyen|cach ly) "
 )
 _SEEN = re.compile(r" da (?:xuat hien|ghi nhan|phat hien) ")
 _NOT_TOLD = re.compile(
@@ -195,9 +220,10 @@ def _conditions(words: Words) -> list[tuple[int, int]]:
     string, spans = words.string, []
     for at in _find_all(string, _REGIMES):
         match = _REGIME.match(string, at)
-        if match and _WHERE.search(string, max(words.bounds[words.clause(at)], at - 80), at + 1):
-            if string.find(" tiep tuc ", match.end() - 1, _clause_end(string, match.end() - 1)) < 0:
-                spans.append(match.span())
+        if not match or string.find(" tiep tuc ", match.end() - 1, _clause_end(string, match.end() - 1)) >= 0:
+            continue
+        if _WHERE.search(string, max(words.bounds[words.clause(at)], at - 80), at + 1):
+            spans.append(match.span())
     for at in _find_all(string, _COUNTING):
         if _COUNTED.match(string, at) and not string.endswith(_IF, 0, at):
             start, end = words.bounds[words.clause(at)], _clause_end(string, at)

@@ -310,7 +310,9 @@ def _stance(words: Words, hit: _Hit) -> str:
 
 def _tier(words: Words, hit: _Hit) -> str:
     """Regime that the clause of a stay-at-home order names."""
-    return parse_tier(words.string[slice(*_clause_bounds(words, hit.clause))]) if hit.rule.code == "stay_at_home" else ""
+    return (
+        parse_tier(words.string[slice(*_clause_bounds(words, hit.clause))]) if hit.rule.code == "stay_at_home" else ""
+    )
 
 
 def _measure(text: Text, words: Words, hit: _Hit, stance: str, read: dict[int, Clause]) -> Measure:
