@@ -126,13 +126,14 @@ _WHERE = re.compile(
 _COUNTED = re.compile(
     r" (?:(?:co|ghi nhan|them|phat hien) (?:[^ ;.\n]+ ){0,3}\d+ (?:ca|truong hop|benh nhan|nguoi)"
     r"|dang (?:thuc hien |to chuc |duoc )?(?:cach ly|dieu tri|theo doi|giam sat|phong toa) (?:[^ ;.\n]+ ){0,4}\d+"
-    r" (?:ca|truong hop|benh nhan|nguoi|ho)) "
+    r" (?:nghin |ngan )?(?:ca|truong hop|benh nhan|nguoi|ho|f0|f1)) "
 )
 _COUNTING = (" co ", " ghi nhan ", " them ", " phat hien ", " dang ")
 _IF = (" khi", " neu", " noi", " truong hop", " phai", " ma", " co so", " don vi", " dia phuong", " dia ban", " vung")
 # "Tiến độ tiêm chưa đạt mục tiêu", "Các ca mắc mới đều ghi nhận trong khu cách ly"
 _STATES = re.compile(
     r" (?:- )?(?:(?:cac )?ca (?:mac|benh|nhiem)(?: moi)? (?:deu |duoc )?(?:ghi nhan|phat hien)"
+    r"|(?:tinh hinh dich|dich benh) [^;.\n]*?dien bien"
     r"|(?:tien do|ty le|so ca|so luong|so nguoi|cong tac|viec|nhieu|mot so|mot bo phan|tinh trang) [^;.\n]*?"
     r"(?:chua dat|con cham|con thap|con han che|chua cao|chua kip thoi|van con|gia t[aă]ng|t[aă]ng cao|t[aă]ng nhanh"
     r"|dat thap|chua nghiem|chua tot|con (?:co bieu hien |bieu hien )?(?:chu quan|lo la)|van dien ra)) "
@@ -140,7 +141,8 @@ _STATES = re.compile(
 # "Các lực lượng đã tuần tra, xử phạt …" tells too, but neither "người đã tiêm …" nor "duy trì các chốt đã lập" do
 _ACTED = re.compile(
     r" da (?:duoc |kip thoi |chu dong |tich cuc |khan truong |quyet liet |nhanh chong |dong loat |co ban )?"
-    r"(?:chi dao|ban hanh|trien khai|to chuc|thuc hien|tuan tra|xu phat|xu ly|kiem tra|thanh lap|thiet lap|kich hoat"
+    r"(?:chi dao|ban hanh|co (?:van ban|cong van|chi dao|ke hoach)|trien khai|to chuc|thuc hien|tuan tra"
+    r"|xu phat|xu ly|kiem tra|thanh lap|thiet lap|kich hoat"
     r"|lay mau|xet nghiem|truy vet|khoanh vung|phong toa|quyet dinh|cho"
     r"|(?:tam )?(?:dừng|ngừng|ngung)|dong cua|ap dung|huy dong|ho tro|trao|tiep nhan|bo tri|kiem soat|khong che"
     r"|tham muu|phoi hop|dua|van dong|vao cuoc|no luc"
@@ -222,8 +224,9 @@ def _conditions(words: Words) -> list[tuple[int, int]]:
         match = _REGIME.match(string, at)
         if not match or string.find(" tiep tuc ", match.end() - 1, _clause_end(string, match.end() - 1)) >= 0:
             continue
-        if _WHERE.search(string, max(words.bounds[words.clause(at)], at - 80), at + 1):
-            spans.append(match.span())
+        if where := _WHERE.search(string, max(words.bounds[words.clause(at)], at - 80), at + 1):
+            spaced = string.find(" gian cach ", where.start(), at)
+            spans.append((spaced if spaced >= 0 else at, match.end()))
     for at in _find_all(string, _COUNTING):
         if _COUNTED.match(string, at) and not string.endswith(_IF, 0, at):
             start, end = words.bounds[words.clause(at)], _clause_end(string, at)
