@@ -28,6 +28,7 @@ from loaders.bodies_words import (
     NEWSPAPER,
     NEXT_NAME,
     NEXT_PLACE,
+    NEXT_TITLE,
     NOBODY,
     OPEN_GAP,
     OPEN_HEAD,
@@ -181,6 +182,8 @@ def _person(raw: str, folded: str, pos: int) -> Body | None:
     title = PERSON.match(folded, pos)
     if not title:
         return None
+    if (follow := NEXT_TITLE.match(folded, title.end())) and (second := _person(raw, folded, follow.end())):
+        return replace(second, start=pos)
     at = title.end() + 1
     readings = (_known(raw, folded, at), _listing(raw, folded, at))
     inner = max((item for item in readings if item), key=lambda item: item.end, default=None) or _open(raw, folded, at)

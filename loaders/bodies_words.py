@@ -18,7 +18,7 @@ TAIL = regex.compile(
     r"|thuoc(?:[ ](?:tinh uy|uy ban nhan dan|ubnd|chinh phu|pham vi quan ly))"
     r"|va tuong duong|tu tinh den co so|nhan dan tu tinh den co so|nhan dan(?![\w])|trung uong|lien quan"
     r"|co lien quan|trong ca nuoc|ca nuoc"
-    r"|cac (?:tinh|huyen|quan|xa|phuong|thanh pho)(?:,? ?(?:va )?(?:thanh pho|thi xa|huyen|quan|phuong"
+    r"|(?<=(?:y te|benh tat|cong an|quan su|dao tao)[ \n])cac dia phuong|cac (?:tinh|huyen|quan|xa|phuong|thanh pho)(?:,? ?(?:va )?(?:thanh pho|thi xa|huyen|quan|phuong"
     r"|thi tran|thi)(?![\w]))*"
     # what an establishment is for: "người đứng đầu cơ sở cách ly"
     r"|(?<=co so[ \n])(?:cach ly|dieu tri|thu dung|tiem chung|xet nghiem|luu tru|tho tu|ton giao|an uong|dich vu"
@@ -63,6 +63,7 @@ PERSON = regex.compile(
     r"|chanh thanh tra|chanh an|lanh dao"
     r"|doi truong|truong cong an|tong thanh tra|chu dau tu|to truong|truong)(?: thuong truc)?(?![\w])"
 )
+NEXT_TITLE = regex.compile(r"(?:,|[ ]va)[ ](?=(?:pho )?(?:bi thu|chu tich|giam doc)[ ])")  # "Bí thư, Chủ tịch UBND …"
 COMRADES = regex.compile(r"(?:cac[ \n])?(?:dong chi|d/c|ong,? ba|ong ?[(/] ?ba\)?):?[ \n]")
 COLON_LIST = regex.compile(
     r"(?:cac[ \n]+)?(?:co quan[ ])?(so|bo)(?:(?:[ ]?,[ ]?(?:ban|nganh|co quan))*[ ]?:[ \n]*|[ ]+)"

@@ -36,7 +36,8 @@ _BEFORE: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ),
         (
             "deadline",
-            r"\b(?:cham nhat|muon nhat|tre nhat|khong qua|truoc)(?: la)?(?: den| toi| vao| trong| truoc)?(?: het)?",
+            r"\b(?:cham nhat|muon nhat|tre nhat|khong (?:muon|cham|tre) hon|khong qua|truoc)"
+            r"(?: la)?(?: den| toi| vao| trong| truoc)?(?: het)?",
         ),
         (
             "deadline",

@@ -84,7 +84,14 @@ def _signing_cells(text: Text, zones: Zones) -> list[Cell]:
 def _right_column(line: Line, beside: bool) -> Sequence[Cell]:
     if not beside:
         return line.cells
-    return [cell for cell in line.cells[1:] if cell.kind in ("sign", "role", "name", "capitals", "meta")]
+    kinds = ("sign", "role", "name", "capitals", "meta")
+    return [cell for cell in line.cells[1:] if cell.kind in kinds or _is_ranked(cell.raw)]
+
+
+def _is_ranked(words: str) -> bool:
+    """ "Thiếu tướng Lê Văn Tâm", "BS. Trần Thị Hoa": a person's name behind a rank or degree."""
+    rank = _DEGREES.match(words)
+    return rank is not None and is_person(words[rank.end() :].strip())
 
 
 def _meta(cells: Sequence[Cell]) -> dict[str, Fact]:

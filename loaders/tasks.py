@@ -32,7 +32,8 @@ _ABOUT = regex.compile(r"doi voi\s+")
 _COORDINATE = regex.compile(
     r"phoi (?:ket )?hop(?:\s(?:chat che|dong bo|thuong xuyen|hieu qua|kip thoi|nhip nhang|truc tiep|tot"
     r"|co hieu qua|voi va)){0,2},?\s(?:cung\s)?(?:voi|cung)\s+"
-    r"|phoi (?:ket )?hop\s+(?=(?:so|cong an|bo|ubnd|uy ban|ban|cuc|mat tran)\s)|(?<![\w])cung voi\s+"
+    r"|phoi (?:ket )?hop\s+(?=(?:so|cong an|bo|ubnd|uy ban|ban|cuc|mat tran|thanh tra"
+    r"|trung tam|van phong|bao|dai|don|doan)\s)|(?<![\w])cung voi\s+"
     r"|(?<=chu tri, )cung\s+"
 )
 _BEFORE_ANSWERABLE = regex.compile(r"[\s,]*(?:(?:phai|se|can|hoan toan|truc tiep|noi do|do|cung|neu[^,.;]{0,80},)\s+)*")

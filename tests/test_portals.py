@@ -433,3 +433,48 @@ def test_a_long_day_behind_a_cited_one_keeps_its_year() -> None:
     raw = "1. Theo Chỉ thị 16/CT-TTg ngày 31/3/2020; từ 00 giờ 00 ngày 09 tháng 7 năm 2021 đến khi có thông báo."
     (day,) = read(raw).dates
     assert read(raw).text[day.start : day.end] == "từ 00 giờ 00 ngày 09 tháng 7 năm 2021"
+
+
+TOLD = [
+    (
+        "two_titles",
+        "Bí thư, Chủ tịch UBND cấp huyện trực tiếp chỉ đạo.",
+        [("lead", "Bí thư, Chủ tịch UBND cấp huyện")],
+    ),
+    (
+        "central_offices",
+        "Cơ quan Trung ương trên địa bàn, Sở, ban, ngành Thành phố bố trí 50% cán bộ.",
+        [("lead", "Cơ quan Trung ương trên địa bàn, Sở, ban, ngành Thành phố")],
+    ),
+    (
+        "with_whom_without_voi",
+        "Công an tỉnh chủ trì, phối hợp Thanh tra Sở GTVT lập chốt.",
+        [("lead", "Công an tỉnh"), ("coordinate", "Thanh tra Sở GTVT")],
+    ),
+    (
+        "of_the_places",
+        "Trung tâm Y tế các địa phương lập danh sách.",
+        [("lead", "Trung tâm Y tế các địa phương")],
+    ),
+]
+
+
+@pytest.mark.parametrize(("order", "wanted"), [row[1:] for row in TOLD], ids=[row[0] for row in TOLD])
+def test_told(order: str, wanted: list[tuple[str, str]]) -> None:
+    assert [(task.role, task.actor) for task in read(f"1. {order}\n2. Lập chốt.").tasks] == wanted
+
+
+def test_a_rank_before_the_name_beside_the_list() -> None:
+    raw = (
+        f"CÔNG AN TỈNH NGHỆ AN\n{NATION}\nSố: 21/CAT-PV01\nKính gửi: Công an các huyện.\n{REPORT}{ORDERS}"
+        "Nơi nhận:                         GIÁM ĐỐC\n- Như trên;\n"
+        "- Lưu: VT, PV01(TH).                    Thiếu tướng Lê Văn Tâm\n"
+    )
+    document = read(raw)
+    assert facts(document)["signatory_name"] == "Lê Văn Tâm"
+    assert [item.actor for item in document.recipients if item.kind == "copy"] == ["Như trên", "Lưu: VT, PV01(TH)"]
+
+
+def test_no_later_than_is_a_deadline() -> None:
+    (day,) = read("1. Bắt đầu áp dụng không muộn hơn 0 giờ ngày 19 tháng 7 năm 2021.\n2. Báo cáo.").dates
+    assert (str(day.date), day.kind) == ("2021-07-19", "deadline")
