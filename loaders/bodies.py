@@ -178,11 +178,13 @@ def _before_named(folded: str, core: int, found: tuple[str, int]) -> tuple[str, 
     return short if short and short[1] == comma else found
 
 
-def _person(raw: str, folded: str, pos: int) -> Body | None:
+def _person(raw: str, folded: str, pos: int, titles: int = 1) -> Body | None:
+    """A head with the body behind it; two titles of one body are one item ("Bí thư, Chủ tịch UBND các xã")."""
     title = PERSON.match(folded, pos)
     if not title:
         return None
-    if (follow := NEXT_TITLE.match(folded, title.end())) and (second := _person(raw, folded, follow.end())):
+    follow = NEXT_TITLE.match(folded, title.end()) if titles < 3 else None
+    if follow and (second := _person(raw, folded, follow.end(), titles + 1)):
         return replace(second, start=pos)
     at = title.end() + 1
     readings = (_known(raw, folded, at), _listing(raw, folded, at))

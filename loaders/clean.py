@@ -25,7 +25,7 @@ _HEADING = regex.compile(r"(?m)^[ \t]*#{1,6}[ \t]+(?=\S)")
 _STAR = regex.compile(r"(?<![*\w])\*(?=[^\s*)\].,;:])((?:[^*\n]|\n(?!\s*\n)){1,2000}?)(?<=[^\s*(\[])\*(?!\*)")
 _STARS = regex.compile(r"(?<!\*)\*{2,}+(?=\S)|(?<=[^\s*])\*{2,}+")
 _UNDERSCORES = regex.compile(r"(?<!\w)(_{1,2})(?=[^\s_])([^_\n]{1,500}?)(?<=[^\s_])\1(?!\w)")
-_TRAILING = regex.compile(r"[ \t]+(?=\n)")  # a text layer ends its lines with blanks: "của Bộ \nY tế"
+_TRAILING = regex.compile(r"(?<![ \t])[ \t]++(?=\n)")  # a text layer ends its lines with blanks: "của Bộ \nY tế"
 _ESCAPED = regex.compile(r"\\(?=[-.#()\[\]+!>~|])")  # Markdown: "\-------", "1\. Sở Y tế"
 _ONE_BLANK = regex.compile(r"(?<=\S)\n\n(?=[ \t]*\S)")
 # The first word of a cell, cut off by a narrow column: "Kính" / "gửi:", "Hà" / "Nội, ngày 26 …", "TỔNG" / "CỤC THUẾ"

@@ -97,7 +97,7 @@ _REFUSED = (
     (b"MZ", "is a program", "Check that it is the right file"),
     (b"\x7fELF", "is a program", "Check that it is the right file"),
 )
-_TRAILING = re.compile(r"[ \t]+(?=\n)")
+_TRAILING = re.compile(r"(?<![ \t])[ \t]++(?=\n)")
 _NEAR = 40  # characters
 _NOT_SOURCES = frozenset(
     ("manifest.csv", "readme.md", "readme.txt", "license", "license.txt", "thumbs.db", "desktop.ini")
