@@ -132,7 +132,7 @@ _COUNTING = (" co ", " ghi nhan ", " them ", " phat hien ", " dang ")
 _IF = (" khi", " neu", " noi", " truong hop", " phai", " ma", " co so", " don vi", " dia phuong", " dia ban", " vung")
 # "Tiến độ tiêm chưa đạt mục tiêu", "Các ca mắc mới đều ghi nhận trong khu cách ly"
 _STATES = re.compile(
-    r" (?:- )?(?:(?:cac )?ca (?:mac|benh|nhiem)(?: moi)? (?:deu |duoc )?(?:ghi nhan|phat hien)"
+    r" (?:- )?(?:(?:voi|nho) su|(?:cac )?ca (?:mac|benh|nhiem)(?: moi)? (?:deu |duoc )?(?:ghi nhan|phat hien)"
     r"|(?:tinh hinh dich|dich benh) [^;.\n]*?dien bien"
     r"|(?:tien do|ty le|so ca|so luong|so nguoi|cong tac|viec|nhieu|mot so|mot bo phan|tinh trang) [^;.\n]*?"
     r"(?:chua dat|con cham|con thap|con han che|chua cao|chua kip thoi|van con|gia t[aă]ng|t[aă]ng cao|t[aă]ng nhanh"
@@ -140,17 +140,18 @@ _STATES = re.compile(
 )
 # "Các lực lượng đã tuần tra, xử phạt …" tells too, but neither "người đã tiêm …" nor "duy trì các chốt đã lập" do
 _ACTED = re.compile(
-    r" da (?:duoc |kip thoi |chu dong |tich cuc |khan truong |quyet liet |nhanh chong |dong loat |co ban )?"
+    r" da (?:duoc |rat |kip thoi |chu dong |tich cuc |khan truong |quyet liet |nhanh chong |dong loat |co ban )?"
     r"(?:chi dao|ban hanh|co (?:van ban|cong van|chi dao|ke hoach)|trien khai|to chuc|thuc hien|tuan tra"
     r"|xu phat|xu ly|kiem tra|thanh lap|thiet lap|kich hoat"
     r"|lay mau|xet nghiem|truy vet|khoanh vung|phong toa|quyet dinh|cho"
     r"|(?:tam )?(?:dừng|ngừng|ngung)|dong cua|ap dung|huy dong|ho tro|trao|tiep nhan|bo tri|kiem soat|khong che"
     r"|tham muu|phoi hop|dua|van dong|vao cuoc|no luc"
-    r"|co gang|phat hien|ghi nhan|xuat hien|lap|giam sat|tuyen truyen|cach ly) "
+    r"|co gang|hoan thanh|hoan tat|phat hien|ghi nhan|xuat hien|lap|giam sat|tuyen truyen|cach ly) "
 )
 _SEEN = re.compile(r" da (?:xuat hien|ghi nhan|phat hien) ")
 _NOT_TOLD = re.compile(
-    r" (?:nguoi|truong hop|doi tuong|ca|co so|don vi|doanh nghiep|hoc sinh|hanh khach|noi|khu vuc|vung|ho|cong dan|neu"
+    r" (?:nguoi|f0|f1|f2|truong hop|doi tuong|ca|co so|don vi|doanh nghiep|hoc sinh|hanh khach|noi|khu vuc"
+    r"|vung|ho|cong dan|neu"
     r"|khi|bien phap|quy dinh|noi dung|nhiem vu|ke hoach|phuong an|nhung gi|chot|khu|nhu)"
     r"(?: (?:nay|do|tren|benh|dan|lao dong|viec|noi|cach ly))? $"
     r"| (?:yeu cau|de nghi|giao|phai|t[aă]ng cuong|tiep tuc|duy tri|ra soat|kiem tra|xu ly|bao dam|dam bao|quan ly"
