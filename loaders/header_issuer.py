@@ -209,7 +209,9 @@ def _issuer_of_parts(parts: list[_Part], date_place: str) -> Issuer:
         if part.entry["level"] == "parent" and part.entry["name"] != "Đảng ủy":
             above_short = placed.entry["name"] if placed.entry["name"] in _DIRECTLY_PLACED else placed.unit
             above_short = "" if part.unit else above_short
-            if part.entry["name"] == "Văn phòng" and placed.entry["name"] not in _DIRECTLY_PLACED:
+            if "UBND" in short:
+                above_short = ""  # "VĂN PHÒNG UBND TỈNH" says itself whose it is
+            elif part.entry["name"] == "Văn phòng" and placed.entry["name"] not in _DIRECTLY_PLACED:
                 above_short = f"{_short(placed.entry['name'])} {placed.unit}"
             short = f"{short} {above_short}".strip()
     if part.entry["name"] == "Chủ tịch Ủy ban nhân dân":

@@ -143,7 +143,7 @@ _ANCHOR_KINDS = (
     "party",
 )
 _BEFORE = 120  # characters before an anchor that are looked at: a letterhead's column is shorter
-_CAPITAL_RUN = regex.compile(r"[\p{Lu}\s./,:*|-]{1,160}?(?=\s+\p{Lu}?\p{Ll}|\s*$|\s*[^\p{Lu}\s./,:*|-])")
+_CAPITAL_RUN = regex.compile(r"[\p{Lu}\s./,:*|-]{1,160}?(?=\s+(?:\p{Lu}\s+)?\p{Lu}?\p{Ll}|\s*$|\s*[^\p{Lu}\s./,:*|-])")
 _NUMBER_CELL = regex.compile(
     r"^\W*(?:s[o0ốồổôõ]{0,2}\s*[:.;]?\s*)?(?P<number>\d[^\n]{2,40}?)\W*$", flags=regex.IGNORECASE
 )

@@ -17,7 +17,7 @@ from loaders.records import Provision
 ANSWERABLE = regex.compile(r"chiu (?:hoan toan |toan bo |moi )?trach nhiem")
 _LABEL = regex.compile(
     r"\s*+(?:dieu \d{1,3}\s?[.:]\s?|[ivx]{1,5}\s?[.)-]\s*|\d{1,2}(?:\.\d{1,2}){0,3}\s?[.,)/-]?\s*(?=\p{L})"
-    r"|[a-z]\s?[).]\s+|[-+*•]\s*)?+"
+    r"|\((?:\d{1,2}|[a-z]|[ivx]{2,4})\)\s*|[ivx]{2,4}\)\s+|[a-z]\s?[).]\s+|[-+*•]\s*)?+"
 )
 _BOUNDARY = regex.compile(
     r"(?<=[^\s.])\.(?:/\.)?(?=\s+[\p{Lu}\d\"“(*-])|;(?=\s)|:(?=\s)|\n\s*\n(?!\s*\p{Ll})|\n(?=\s*(?:[-+*•]"

@@ -49,6 +49,7 @@ _AUTHORITY = regex.compile(r"^\W*(?:khoa|ky hop)\b")
 _SUBJECT_MARK = regex.compile(r"^\W*v/v\s")
 _OF = regex.compile(r"^\W*cua\s")
 _RULING = regex.compile(r"^\W*(?:can cu|xet|quyet (?:dinh|nghi)\W*$|theo de nghi)")
+_EDGE_OF_TABLE = regex.compile(r"(?:\s*\n\s*\|+)+$")  # of the row below, whose cell begins behind it
 _RECORD_LINES = 40  # lines within which a site's record of a paper ends
 _WEB_PROSE = 1500  # characters of running text that a web page may have above a letterhead
 _SUBJECT_LINES = 12
@@ -91,7 +92,7 @@ def _start_of(lines: Sequence[Line], index: int, text: Text) -> int:
 
 def _trimmed(raw: str, start: int, end: int) -> Span:
     piece = raw[start:end]
-    body = piece.strip()
+    body = _EDGE_OF_TABLE.sub("", piece.strip())
     begin = start + (piece.index(body) if body else 0)
     return Span(begin, begin + len(body))
 

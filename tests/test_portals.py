@@ -478,3 +478,44 @@ def test_a_rank_before_the_name_beside_the_list() -> None:
 def test_no_later_than_is_a_deadline() -> None:
     (day,) = read("1. Bắt đầu áp dụng không muộn hơn 0 giờ ngày 19 tháng 7 năm 2021.\n2. Báo cáo.").dates
     assert (str(day.date), day.kind) == ("2021-07-19", "deadline")
+
+
+def test_points_in_brackets_are_read_for_tasks() -> None:
+    raw = (
+        "Ban Chỉ đạo tỉnh yêu cầu:\n(1) Công an tỉnh rà soát.\n(2) Sở Y tế cập nhật số liệu:\n"
+        "(i) CDC tỉnh lấy mẫu;\n(ii) Trung tâm Y tế các huyện truy vết.\n(3) Các địa phương lập chốt.\n"
+    )
+    assert [task.actor for task in read(raw).tasks] == [
+        "Công an tỉnh",
+        "Sở Y tế",
+        "CDC tỉnh",
+        "Trung tâm Y tế các huyện",
+        "Các địa phương",
+    ]
+
+
+def test_a_table_row_that_holds_list_and_signature() -> None:
+    document = read(
+        f"| ỦY BAN NHÂN DÂN TỈNH KON TUM | {NATION} {MOTTO} |\n| --- | --- |\n"
+        "| Số: 2571/UBND-KGVX | Kon Tum, ngày 26 tháng 7 năm 2021 |\n| V/v phòng, chống dịch | |\n"
+        f"| Kính gửi: | - Các sở, ban ngành; - UBND các huyện. |\n{REPORT}{ORDERS}"
+        "| Nơi nhận: - Như trên; - Lưu: VT. | TM. ỦY BAN NHÂN DÂN KT. CHỦ TỊCH PHÓ CHỦ TỊCH Y Lan |\n"
+    )
+    assert facts(document)["signatory_name"] == "Y Lan"
+    assert [item.actor for item in document.recipients] == [
+        "Các sở, ban ngành",
+        "UBND các huyện",
+        "Như trên",
+        "Lưu: VT",
+    ]
+    assert not document.text[: document.zones.body.end].endswith("|")
+
+
+def test_office_below_the_committee_that_it_serves() -> None:
+    raw = (
+        f"UBND TỈNH ĐẮK LẮK\nVĂN PHÒNG UBND TỈNH\n{NATION}\n{MOTTO}\nSố: 15/VPUBND-KGVX\n"
+        f"Đắk Lắk, ngày 05 tháng 8 năm 2021\nKính gửi: Sở Y tế.\n{REPORT}{ORDERS}"
+    )
+    header = read(raw).header
+    assert header.issuer is not None and header.issuer.value == "Văn phòng Ủy ban nhân dân tỉnh Đắk Lắk"
+    assert header.on_behalf_of is not None and header.on_behalf_of.value == "Chủ tịch Ủy ban nhân dân tỉnh"
