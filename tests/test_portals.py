@@ -519,3 +519,13 @@ def test_office_below_the_committee_that_it_serves() -> None:
     header = read(raw).header
     assert header.issuer is not None and header.issuer.value == "Văn phòng Ủy ban nhân dân tỉnh Đắk Lắk"
     assert header.on_behalf_of is not None and header.on_behalf_of.value == "Chủ tịch Ủy ban nhân dân tỉnh"
+
+
+def test_the_heads_two_titles_are_not_the_deputys() -> None:
+    raw = (
+        f"VĂN PHÒNG CHÍNH PHỦ | {NATION} |\nSố: 86/VPCP-KGVX | Hà Nội, ngày 25 tháng 9 năm 2021 |\n"
+        f"Kính gửi: Tỉnh ủy Bến Tre.\n{REPORT}{ORDERS}| KT. BỘ TRƯỞNG, CHỦ NHIỆM |\n"
+    )
+    header = read(raw).header
+    assert header.signatory_title is None
+    assert header.signing_authority is not None and header.signing_authority.value == "KT"
