@@ -40,9 +40,12 @@ def mask_text(shadow: str, body: Span) -> str:
     shadow = _BRACKET.sub(_covered, shadow[: body.end]) + shadow[body.end :]
     spans = [match.span() for match in _FIVE_K.finditer(shadow, body.start, body.end)]
     spans += [match.span() for match in _BASIS.finditer(shadow, body.start, body.end)]
+    covered = 0
     for match in _CITED.finditer(shadow, body.start, body.end):
-        end = _SUBJECT_END.search(shadow, match.end(), body.end)
-        spans.append((match.end(), end.start() if end else body.end))
+        if match.start() >= covered:
+            end = _SUBJECT_END.search(shadow, match.end(), body.end)
+            covered = end.start() if end else body.end
+            spans.append((match.end(), covered))
     return _blot(shadow, spans)
 
 
@@ -148,6 +151,8 @@ _ACTED = re.compile(
     r"|tham muu|phoi hop|dua|van dong|vao cuoc|no luc"
     r"|co gang|hoan thanh|hoan tat|phat hien|ghi nhan|xuat hien|lap|giam sat|tuyen truyen|cach ly) "
 )
+_GOES_ON = re.compile(r"[^;.\n]{0,200} tiep tuc ")
+_BACK = 400  # characters of a clause that are looked at before such a word
 _SEEN = re.compile(r" da (?:xuat hien|ghi nhan|phat hien) ")
 _NOT_TOLD = re.compile(
     r" (?:nguoi|f0|f1|f2|truong hop|doi tuong|ca|co so|don vi|doanh nghiep|hoc sinh|hanh khach|noi|khu vuc"
@@ -213,7 +218,7 @@ def _tales(words: Words) -> list[tuple[int, int]]:
     for at in _find_all(string, (" da ",)):
         match = _ACTED.match(string, at)
         start = words.bounds[words.clause(at)]
-        if match and not _NOT_TOLD.search(string, start, at + 1):
+        if match and not _NOT_TOLD.search(string, max(start, at - _BACK), at + 1):
             spans.append((start if _SEEN.match(string, at) else at, _told_end(string, match.end())))
     return spans
 
@@ -223,7 +228,7 @@ def _conditions(words: Words) -> list[tuple[int, int]]:
     string, spans = words.string, []
     for at in _find_all(string, _REGIMES):
         match = _REGIME.match(string, at)
-        if not match or string.find(" tiep tuc ", match.end() - 1, _clause_end(string, match.end() - 1)) >= 0:
+        if not match or _GOES_ON.match(string, match.end() - 1):
             continue
         if where := _WHERE.search(string, max(words.bounds[words.clause(at)], at - 80), at + 1):
             spaced = string.find(" gian cach ", where.start(), at)
@@ -231,7 +236,7 @@ def _conditions(words: Words) -> list[tuple[int, int]]:
     for at in _find_all(string, _COUNTING):
         if _COUNTED.match(string, at) and not string.endswith(_IF, 0, at):
             start, end = words.bounds[words.clause(at)], _clause_end(string, at)
-            if not _ORDERED.search(string, start, at + 1) and not _DEMANDED.search(string, at, end):
+            if not _ORDERED.search(string, max(start, at - _BACK), at + 1) and not _DEMANDED.search(string, at, end):
                 spans.append((start, end))
     return spans
 

@@ -137,6 +137,6 @@ def parse_tier(clause: str) -> str:
     """Key of the regime that the clause puts in force (``CT16`` for "Chỉ thị số 16/CT-TTg", "Chỉ thị 16"), or empty:
     the one it changes to ("chuyển … sang Chỉ thị 15"), else the first that it names and that is no legal basis."""
     named = sorted((match.start(), match.end(), key) for key, pattern in _tiers() for match in pattern.finditer(clause))
-    named = [item for item in named if not _BASIS.search(clause, 0, item[0])]
+    named = [item for item in named if not _BASIS.search(clause, max(0, item[0] - 80), item[0])]
     changed = [key for start, _, key in named if _CHANGED.search(clause, max(0, start - 60), start)]
     return changed[0] if changed else named[0][2] if named else ""
