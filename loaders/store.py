@@ -207,6 +207,13 @@ class Store:
             }
             return int(connection.execute(insert(corrections).values(**row)).inserted_primary_key[0])
 
+    def reject(self, author: str, table: str, key: str, reason: str) -> int:
+        """Take a fact away: one that the machine read is rejected, one that people added is undone. Returns the id."""
+        added = [item for item in self.standing() if (item.table, item.key, item.action) == (table, key, "add")]
+        if added:
+            return self.undo(author, added[0].id, reason)
+        return self.correct(author, table, key, "", expected="", value="", reason=reason, action="reject")
+
     def undo(self, author: str, correction_id: int, reason: str) -> int:
         """Undo one correction; the one before it, or the machine's value, stands again. Returns the undo's id."""
         with self._writing(author, "correct:undo", str(correction_id)) as (connection, name):

@@ -1,5 +1,6 @@
 """The store on SQLite and on a real PostgreSQL that these tests start: gate, conflicts, concurrency, kills, backup."""
 
+import json
 import multiprocessing
 import os
 import shutil
@@ -15,7 +16,7 @@ import pytest
 
 from loaders.backup import backup, restore
 from loaders.corrections import CorrectionError, apply_corrections, read_csv, write_csv
-from loaders.store import LOCAL_USER, Conflict, Editors, NotAnEditor, Store, StoreError, row_key, standing
+from loaders.store import LOCAL_USER, Conflict, Editors, NotAnEditor, Store, StoreError, as_text, row_key, standing
 from loaders.store_schema import database_url
 from tests.conftest import ROOT
 
@@ -315,8 +316,6 @@ def test_the_guard_lists_what_it_does_not_apply(store, rows, change, said):
 
 
 def test_a_fact_is_added_by_its_words_and_one_is_rejected(store, rows):
-    import json
-
     source = next(row for row in rows["sources"] if row["is_primary"])
     start = source["text"].index("dịch")
     added = {
@@ -353,6 +352,20 @@ def test_a_fact_is_added_by_its_words_and_one_is_rejected(store, rows):
         action="add",
     )
     assert "no longer stand there" in apply_corrections(rows, store.standing())[1][0][1].message
+
+
+def test_a_fact_that_people_added_is_taken_away_by_undoing_the_addition(store, rows):
+    task = rows["tasks"][0]
+    added = {**task, "role": "coordinate" if task["role"] != "coordinate" else "lead"}
+    key = row_key("tasks", added)
+    value = json.dumps({name: as_text(cell) for name, cell in added.items()})
+    store.correct(LOCAL_USER, "tasks", key, "", expected="", value=value, reason="seen", action="add")
+    assert len(apply_corrections(rows, store.standing())[0]["tasks"]) == len(rows["tasks"]) + 1
+    store.reject(LOCAL_USER, "tasks", key, "on second thought")
+    assert store.standing() == []
+    store.reject(LOCAL_USER, "tasks", row_key("tasks", task), "no order")
+    changed, refused = apply_corrections(rows, store.standing())
+    assert not refused and len(changed["tasks"]) == len(rows["tasks"]) - 1
 
 
 def test_standing_ignores_what_was_undone_whatever_the_order(store):

@@ -105,10 +105,7 @@ def _form(page: Page, store: Store, table: str, row: pd.Series, key: str, wanted
     if save:
         write(page, lambda: _correct(store, table, place, field, seen, value.strip(), reason))
     if reject:
-        write(
-            page,
-            lambda: store.correct(author(), table, place, "", expected="", value="", reason=reason, action="reject"),
-        )
+        write(page, lambda: store.reject(author(), table, place, reason))
 
 
 def _editor(page: Page, table: str, field: str, seen: str, key: str) -> str:

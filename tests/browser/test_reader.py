@@ -92,8 +92,9 @@ def test_keys_step_through_facts_and_directives(view):
 
 def test_a_kind_that_is_hidden_is_in_no_pane(view):
     page = view(address(LETTER, hide="measure"))
-    assert page.locator(".facts .fact.k-measure").first.is_hidden()
-    assert page.locator(".facts .fact.k-task").first.is_visible()
+    page.locator(".facts .fact.k-task").first.wait_for()
+    page.locator(".facts .fact.k-measure").first.wait_for(state="attached")
+    assert not any(entry.is_visible() for entry in page.locator(".facts .fact.k-measure").all())
     assert "hide-measure" in page.locator(".layout").get_attribute("class")
 
 
