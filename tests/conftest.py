@@ -4,7 +4,12 @@ from pathlib import Path
 
 import pytest
 
+from benchmarks.network_page import synthetic_tables
+from charts import network_actors as actors
+from charts import network_cascade as cascade
 from loaders.build import build
+from loaders.ghosts import ghosts
+from loaders.issuers import issuer_actors
 from loaders.queries import Atlas
 
 collect_ignore_glob = ["conftest.py", "browser/conftest.py"]  # they hold no doctests, and share a name
@@ -23,6 +28,33 @@ def corpus_tables(tmp_path_factory) -> Path:
 @pytest.fixture(scope="session")
 def atlas(corpus_tables) -> Atlas:
     return Atlas(corpus_tables)
+
+
+@pytest.fixture(scope="session")
+def tables(atlas):
+    return atlas.tables()
+
+
+@pytest.fixture(scope="session")
+def passages(atlas, tables):
+    return actors.passages_frame(tables, issuer_actors(atlas))
+
+
+@pytest.fixture(scope="session")
+def network(passages, tables):
+    return actors.network_at(passages[passages["province_code"] == "VN-58"], tables["actors"], "body")
+
+
+@pytest.fixture(scope="session")
+def documents(tables):
+    cited, links = ghosts(tables["citations"], tables["directives"])
+    held = cascade.documents_frame(tables, cited)
+    return held, cascade.citations_frame(tables, links, held), links
+
+
+@pytest.fixture(scope="session")
+def synthetic():
+    return synthetic_tables(n_actors=2000, n_links=20_000)
 
 
 @pytest.fixture

@@ -8,8 +8,6 @@ import networkx as nx
 import pandas as pd
 import pytest
 
-from benchmarks.network_page import synthetic_tables
-from charts import network as graph
 from charts import network_actors as actors
 from charts import network_cascade as cascade
 from charts import network_documents as pictures
@@ -21,67 +19,7 @@ from charts import network_metrics as metrics
 from charts import network_relations as relations
 from charts import network_sequence as sequence
 from loaders.ghosts import ghosts
-from loaders.issuers import issuer_actors
-from loaders.tables import SPECS, build_table
-from views._text import translator
-
-WORDS = translator("vi")
-PROVINCES = {"VN-57": "Bình Dương", "VN-58": "Bình Phước", "VN-47": "Kiên Giang", "VN-46": "Tiền Giang"}
-PARTY, COMMITTEE, HEALTH = "binh-phuoc/tinh-uy", "binh-phuoc/ubnd-tinh", "binh-phuoc/so-y-te"
-LETTER = "binh-phuoc/1722-ubnd-kgvx/2021-05-27"
-
-
-@pytest.fixture(scope="module")
-def tables(atlas):
-    return atlas.tables()
-
-
-@pytest.fixture(scope="module")
-def passages(atlas, tables):
-    return actors.passages_frame(tables, issuer_actors(atlas))
-
-
-@pytest.fixture(scope="module")
-def network(passages, tables):
-    return actors.network_at(passages[passages["province_code"] == "VN-58"], tables["actors"], "body")
-
-
-@pytest.fixture(scope="module")
-def documents(tables):
-    cited, links = ghosts(tables["citations"], tables["directives"])
-    held = cascade.documents_frame(tables, cited)
-    return held, cascade.citations_frame(tables, links, held), links
-
-
-@pytest.fixture(scope="module")
-def synthetic():
-    return synthetic_tables(n_actors=2000, n_links=20_000)
-
-
-def empty_tables():
-    found = {name: build_table(name, []).to_pandas() for name in SPECS}
-    for frame in found.values():
-        for name in frame.columns:
-            if name in ("date", "issue_date", "date_earliest", "date_latest", "date_estimate"):
-                frame[name] = frame[name].astype("datetime64[us]")
-    return found
-
-
-def shuffled(tables):
-    return {name: frame.sample(frac=1, random_state=5).reset_index(drop=True) for name, frame in tables.items()}
-
-
-def look(**more):
-    return {"title": "t", "source": "s", "words": WORDS, **more}
-
-
-def drawn(network, layout="levels", **more):
-    return graph.actors_figure(network, layout=layout, provinces=PROVINCES, **look(**more))
-
-
-def ids(figure):
-    return [data[0] for trace in figure.data if trace.customdata is not None for data in trace.customdata]
-
+from tests.networks import COMMITTEE, HEALTH, PARTY, PROVINCES, drawn, empty_tables, look, shuffled
 
 # --- files
 
