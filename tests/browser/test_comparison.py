@@ -139,9 +139,8 @@ def test_the_twin_does_from_the_keyboard_what_a_click_does(view, settle):
     page = view("/comparison?lang=vi&measure=checkpoints&v=1")
     page.locator("[class*='st-key-comparison-matrix-twin'] summary").focus()
     page.keyboard.press("Enter")
-    page.wait_for_timeout(800)
     grid = page.locator("[class*='st-key-comparison-matrix-twin'] [data-testid=stDataFrame]")
-    assert grid.is_visible()
+    grid.wait_for()
     for key in (*["Tab"] * 5, "ArrowDown", "ArrowDown", "Shift+Space"):
         page.keyboard.press(key)
         page.wait_for_timeout(150)
