@@ -39,10 +39,10 @@ def main() -> None:
         return
     data = timeline_data(page)
     on = as_of_day(page)
-    show_as_of(page, on)
     show_lanes(page, data, on)
     show_evidence(page)
     show_ghost(page, data)
+    show_as_of(page, on)
     show_links(page, data)
     show_undated(page, data)
     show_profile(page, data, on)
