@@ -101,30 +101,43 @@ class Watched:
             self.errors.append(f"{message.text} {message.location.get('url', '')}")
 
 
+@pytest.fixture(scope="session")
+def readers(chromium: Any) -> Iterator[Callable[[str, bool], Any]]:
+    """Browser context of readers with one language and ground; their pages share what was loaded once."""
+    held: dict[tuple[str, bool], Any] = {}
+
+    def reader(locale: str, dark: bool) -> Any:
+        if (locale, dark) not in held:
+            held[locale, dark] = chromium.new_context(locale=locale, color_scheme="dark" if dark else "light")
+        return held[locale, dark]
+
+    yield reader
+    for context in held.values():
+        context.close()
+
+
 @pytest.fixture
-def view(server: str, chromium: Any) -> Iterator[Callable[..., Any]]:
+def view(server: str, readers: Callable[[str, bool], Any]) -> Iterator[Callable[..., Any]]:
     """``view("/timeline?lang=en", width=390, dark=True)`` opens a page and waits until it is drawn.
 
     At the end the test fails where any page asked for something beyond loopback or wrote an error to the console.
     """
-    watched, contexts = Watched(), []
+    watched, pages = Watched(), []
 
     def open_view(
         path: str, *, width: int = 1440, height: int = 1000, dark: bool = False, locale: str = "vi-VN"
     ) -> Any:
-        context = chromium.new_context(
-            viewport={"width": width, "height": height}, color_scheme="dark" if dark else "light", locale=locale
-        )
-        contexts.append(context)
-        page = context.new_page()
+        page = readers(locale, dark).new_page()
+        pages.append(page)
+        page.set_viewport_size({"width": width, "height": height})
         watched.watch(page)
         page.goto(path if "://" in path else server + path)
         settled(page)
         return page
 
     yield open_view
-    for context in contexts:
-        context.close()
+    for page in pages:
+        page.close()
     assert watched.foreign == []
     assert watched.errors == []
 

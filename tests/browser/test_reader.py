@@ -54,7 +54,7 @@ def test_each_fact_of_each_directive_and_copy_lights_exactly_its_words(view, atl
             assert {name: lit for name, (lit, _) in found.items()} == wanted
             assert all(shown == name for name, (_, shown) in found.items())
             clicked += len(found)
-            page.context.close()
+            page.close()
     assert clicked > 200
 
 
