@@ -3,6 +3,7 @@
 import ast
 import re
 from datetime import date
+from itertools import pairwise
 from pathlib import Path
 
 import pandas as pd
@@ -14,6 +15,7 @@ from views._text import MessageError, measure_entries, messages, placeholders, p
 
 ROOT = Path(__file__).resolve().parent.parent
 KEYS = sorted(messages())
+SEVERITIES = ("error", "warning", "info")
 _MARKED = re.compile(r"[àáảãạăằắẳẵặâầấẩẫậèéẻẽẹêềếểễệìíỉĩịòóỏõọôồốổỗộơờớởỡợùúủũụưừứửữựỳýỷỹỵđ]", re.I)
 
 
@@ -48,6 +50,27 @@ def _asked(path):
 @pytest.mark.parametrize("path", sorted((ROOT / "views").glob("*.py")), ids=lambda path: path.stem)
 def test_every_key_that_a_page_asks_for_is_there(path):
     assert [key for key in _asked(path) if key not in messages()] == []
+
+
+def _raised(path):
+    """Codes of the problems that a stage raises: the literal before a severity."""
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Call):
+            words = [arg.value if isinstance(arg, ast.Constant) else None for arg in node.args]
+            yield from (code for code, severity in pairwise(words) if code and severity in SEVERITIES)
+
+
+@pytest.mark.parametrize("path", sorted((ROOT / "loaders").rglob("*.py")), ids=lambda path: path.stem)
+def test_every_problem_has_words_in_both_languages(path):
+    families = ("problem", "import.problem", "import.error")
+    assert [code for code in _raised(path) if not any(f"{name}.{code}" in messages() for name in families)] == []
+
+
+def test_a_problem_in_vietnamese_keeps_the_words_it_quotes():
+    said = 'Issued on 2021-05-01, before a document it cites, "Công văn 5".'
+    assert translator("en").problem("cites-later-document", said) == said
+    assert translator("vi").problem("cites-later-document", said).endswith("“Công văn 5”")
+    assert translator("vi").problem("of-no-catalogue", said) == said
 
 
 def test_a_missing_key_is_named():

@@ -119,10 +119,9 @@ def _show_problems(t: Translator, problems: Iterable[tuple[str, str]]) -> None:
 
 
 def _translated(t: Translator, item: Problem) -> str:
-    for key in (f"import.problem.{item.code}", f"import.error.{item.code}", f"problem.{item.code}"):
-        if t.has(key) and (t.lang == "vi" or item.stage == "registers"):
-            return t(key)
-    return item.message
+    if item.stage == "registers" and t.has(f"import.problem.{item.code}"):
+        return t(f"import.problem.{item.code}")  # one line for all rows with the same fault
+    return t.problem(item.code, item.message, "import.problem", "import.error")
 
 
 def _mapped(page: Page, number: int, intake: Intake) -> Intake:

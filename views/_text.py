@@ -32,6 +32,9 @@ class MessageError(KeyError):
     """A message key is not in the catalogues, or a leaf is not complete."""
 
 
+_QUOTED = re.compile(r'"([^"]+)"')
+
+
 def _leaves(node: Mapping[str, Any], path: str) -> dict[str, Mapping[str, Any]]:
     found: dict[str, Mapping[str, Any]] = {}
     for key, value in node.items():
@@ -100,6 +103,16 @@ class Translator:
             return measure_entries()[code][self.lang]
         key = f"{kind}.{code or 'empty'}"
         return self(key) if self.has(key) else str(code)
+
+    def problem(self, code: str, message: str, *families: str) -> str:
+        """What a stage found, in words: its own in English; in Vietnamese those of its code, with the words it quotes.
+
+        ``families`` are the catalogues that are asked for ``code`` before ``problem``.
+        """
+        key = next((key for family in (*families, "problem") if self.has(key := f"{family}.{code}")), "")
+        if self.lang == "en" or not key:
+            return message
+        return " ".join([self(key), *(f"“{words}”" for words in _QUOTED.findall(message))])
 
     def value(self, value: Any) -> str:
         """A placeholder's value in words: whole numbers and days by locale, anything else as it is."""

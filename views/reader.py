@@ -116,7 +116,7 @@ def known(page: Page, problems: pd.DataFrame) -> None:
     if len(said):
         with st.expander(page.t("reader.problems", n=len(said)), icon=":material/info:"):
             for item in said.itertuples():
-                st.markdown(f"- {plain(item.message)}")
+                st.markdown(f"- {plain(page.t.problem(item.code, item.message))}")
 
 
 main()
