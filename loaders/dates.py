@@ -27,7 +27,7 @@ _TO_THIS_DAY = re.compile(r"[.;] (?:den|toi) (?:nay|hien nay|thoi diem)\b|\bcho 
 _FINISH = r"(?:hoan thanh|hoan tat|xong|ket thuc|bao cao|gui|nop|trinh|tra loi|dat|co ban|phan dau|phu)"
 # Words that end right before the day (and its hour) and say what it is. First match wins; longest reach first.
 _BEFORE: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
-    (kind, re.compile(rf"(?:{pattern})[ ,(]*(?:(?:thu [a-z]+|chu nhat)[ ,]*)?$"))
+    (kind, re.compile(rf"(?:{pattern})[ ,(]*(?:(?:thu [a-z]+|chu nhat)[ ,]*)?(?:(?:sang|trua|chieu|dem) )?$"))
     for kind, pattern in (
         (
             "as_of",
@@ -74,6 +74,9 @@ _LASTS = re.compile(
     r"\b(?:ap dung|keo dai|gia han|gian cach|phong toa|hieu luc|cach ly|duy tri|thoi gian|(?:tam"
     r"|tiep tuc) (?:dung|ngung))\b"
 )
+_PUT_OFF = re.compile(r"\blui\b(?![^.;]*\b(?:thoi han|han chot|bao cao)\b)")  # "lùi ngày tựu trường đến ngày …"
+_WITHIN = re.compile(r"\btrong\s(?:ngay\s)?$")
+_HAPPENED = re.compile(r"\b(?:ghi nhan|phat hien|dien ra|hop|khai mac|lam viec|ca mac|ca benh|xuat hien|da|tiem)\b")
 _TO_FINISH = re.compile(r"[ ,]*(?:phai\b|[^.;]{0,40}\b(?:xong|hoan thanh|hoan tat)\b)")
 _PAST = re.compile(
     r"\bda\b|\bqua\b|\bvua qua\b|\bdang\b|\bsau thoi gian\b|\btinh tu\b|\btrong (?:thoi gian|giai doan)\b"
@@ -249,7 +252,9 @@ def _kind(word: str, place: _Place) -> str:
         return _start(place)
     if word == "on":
         finishes = _FINISHES.search(place.clause) or (not place.is_past and _TO_FINISH.match(place.tail))
-        return "deadline" if finishes and not _CITED.search(place.clause) else ""
+        within = place.issued and not place.is_past and place.mention.grain == "day" and _WITHIN.search(place.lead)
+        within = within and not _HAPPENED.search(place.clause)
+        return "deadline" if (finishes or within) and not _CITED.search(place.clause) else ""
     return word
 
 
@@ -262,6 +267,8 @@ def _end(word: str, place: _Place) -> str:
     done = _HAS_DONE if place.is_past else _HAS_ALREADY
     if _REPORTS.match(place.tail) or ((place.is_past or not place.clause.strip()) and done.search(place.tail)):
         return "as_of"
+    if word == "to" and not place.is_past and _PUT_OFF.search(place.clause):
+        return "effective_from"
     if place.is_exposure or (ranges and place.before_opens) or (place.is_past and not finishes):
         return ""  # where people were, or the end of a past whose start was left out
     if (

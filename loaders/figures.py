@@ -28,7 +28,7 @@ cơ sở y tế, cơ sở, bệnh viện dã chiến, bệnh viện, phòng khá
 trường học, trường, tổ covid cộng đồng, tổ công tác, tổ, đội phản ứng nhanh, đội, nhóm, đoàn kiểm tra, đoàn công tác
 giường bệnh, giường, mẫu xét nghiệm, mẫu gộp, mẫu, liều vắc xin, liều vắc-xin, liều, mũi, suất quà, suất ăn, suất,
 bộ kit, kit, bộ test, test, khẩu trang, máy thở, máy xét nghiệm, máy, xe cứu thương, xe, phương tiện, tàu thuyền, tàu,
-chuyến, phòng, thiết bị, bình oxy, tấn, kg, lít, đồng, usd, mét, m, km, vụ việc, vụ
+chuyến, vòng, chỗ, buồng, phòng, thiết bị, bình oxy, tấn, kg, lít, đồng, usd, mét, m, km, vụ việc, vụ
 """
 _UNITS = {fold(noun.lower()): noun.lower() for noun in re.split(r"[,\n]\s*", _NOUNS) if noun}
 _UNIT = "|".join(sorted(map(re.escape, _UNITS), key=len, reverse=True)).replace(r"\ ", r"[ \n]")
@@ -56,7 +56,8 @@ _NAMED = re.compile(
 _REPORTED = re.compile(
     r"\b(?:ghi nhan|gom|phat hien|phan bo|thong ke|tinh den|den nay|hien nay|hien co|hien dang|luy ke|tong so"
     r"|tong cong|trong do"
-    r"|da (?:co|ghi|phat|tiem|xay|thanh lap|lay|xet|trien khai|truy vet|dieu tri|tu vong|cach ly|ho tro|cap)"
+    r"|da (?:co|ghi|phat|tiem|tiep nhan|dua|don|van chuyen|xu phat|xu ly"
+    r"|huy dong|xay|thanh lap|lay|xet|trien khai|truy vet|dieu tri|tu vong|cach ly|ho tro|cap)"
     r"|xuat hien|con lai|chua tiem|tu vong|theo bao cao"
     r"|so voi|tang them|ty le mac|co den|vua qua|trong ngay)\b"
 )
@@ -90,7 +91,8 @@ def match_figures(text: Text, zones: Zones, provisions: tuple[Provision, ...]) -
     first, last = (provisions[0].start, max(p.end for p in provisions)) if provisions else (0, 0)
     for match in _FIGURE.finditer(folded, body.start, body.end):
         lead = folded[max(body.start, match.start() - 120) : match.start()].replace("\n", " ")
-        if _NAMED.search(lead[-24:]) and not (match["pct"] or match["lowpct"] or match["sign"]):
+        plain = not (match["pct"] or match["lowpct"] or match["sign"] or match["unit"] in ("dong", "usd"))
+        if plain and _NAMED.search(lead[-24:]):  # "mức 1.500.000 đồng" is an amount, "mức 2" a name
             continue
         if not _is_count(text.raw, match):
             continue

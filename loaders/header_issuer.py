@@ -242,6 +242,8 @@ def _own_part(parts: list[_Part]) -> int:
 def _placed_name(part: _Part, placed: _Part) -> str:
     if part.unit:
         return placed.place  # "BAN CHỈ ĐẠO … TỈNH" below "ỦY BAN NHÂN DÂN TỈNH LONG AN"
+    if part.entry["name"] == "Thành ủy" and placed.entry["name"] == "Đảng bộ":
+        return placed.place  # "ĐẢNG BỘ THÀNH PHỐ CẦN THƠ" above it
     party = placed.entry["name"] in _DIRECTLY_PLACED
     if part.entry["name"] == "Văn phòng" and not party:
         return f"{placed.entry['name']} {placed.placed}"

@@ -114,6 +114,8 @@ def match_speaker(text: Text, body: Span, own: Issuer) -> Speaker | None:
 def _is_served(found: regex.Match[str], speaker: Speaker, own: Issuer) -> bool:
     """Head or standing board of the body whose office issues: "Chủ tịch UBND tỉnh" of "Văn phòng UBND tỉnh"."""
     master = fold(own.short).removeprefix("van phong ")
+    if found["central"]:
+        return master == "chinh phu" and found["central"].startswith("thu tuong")
     return bool(found["head"] or found["organ"]) and fold(speaker.issuer.replace("Ủy ban nhân dân", "UBND")) == master
 
 

@@ -186,6 +186,11 @@ SENTENCES = {
     "impossible": ("Hoàn thành trước ngày 31/9/2021.", ""),
     "other-decade": ("Hoàn thành trước ngày 15/8/2012.", ""),
     "weekday-folds-to-from": ("Lịch tiêm thứ Tư ngày 11/8/2021 không đổi.", ""),
+    "as-of-a-morning": ("Tính đến sáng ngày 15/8/2021, huyện có 12 ca F0.", "2021-08-15 as_of"),
+    "put-off": ("Lùi lễ khai giảng đến ngày 20/9/2021.", "2021-09-20 effective_from"),
+    "report-put-off": ("Lùi thời hạn báo cáo đến ngày 20/9/2021.", "2021-09-20 deadline"),
+    "handed-over-within-the-day": ("Bàn giao khu ký túc xá trong ngày 20/8/2021.", "2021-08-20 deadline"),
+    "found-within-the-day": ("Các ca ghi nhận trong ngày 20/8/2021 đều ở khu trọ.", ""),
     "open-end": ("Tạm dừng cho đến khi có thông báo mới.", ""),
 }
 

@@ -57,6 +57,10 @@ ORDERED = {
         "Hiện có 5 khu cách ly, giao Sở Y tế quản lý.",
         ["5 khu cách ly reported: khu cách ly"],
     ),
+    "places": ("Bố trí ít nhất 250 chỗ cách ly tập trung.", ["250 chỗ ordered: chỗ cách ly tập trung"]),
+    "rounds": ("Hoàn thành 03 vòng lấy mẫu.", ["3 vòng ordered: vòng lấy mẫu"]),
+    "amount-of-a-rate": ("Chi hỗ trợ mức 1.200.000 đồng/người.", ["1.2e+06 đồng ordered: đồng/người"]),
+    "brought-home": ("Thời gian qua đã đưa về 1.250 công dân.", ["1250 công dân reported: công dân"]),
     "half-of-staff": ("Bố trí không quá 50% cán bộ làm việc tại cơ quan.", ["50 % ordered: cán bộ làm việc"]),
 }
 

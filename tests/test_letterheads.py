@@ -46,6 +46,7 @@ LETTERHEADS = [
     ("UBND HUYỆN CỦ CHI\nPHÒNG Y TẾ", "Phòng Y tế huyện Củ Chi", "district"),
     ("HỘI ĐỒNG NHÂN DÂN\nHUYỆN TAM NÔNG", "Hội đồng nhân dân huyện Tam Nông", "district"),
     ("ĐẢNG BỘ TỈNH CÀ MAU\nTHÀNH ỦY CÀ MAU", "Thành ủy Cà Mau", "district"),
+    ("ĐẢNG BỘ THÀNH PHỐ HẢI PHÒNG\nTHÀNH ỦY", "Thành ủy Hải Phòng", "province"),
     ("ĐẢNG BỘ TỈNH TRÀ VINH\nBAN CHẤP HÀNH", "Tỉnh ủy Trà Vinh", "province"),
     ("TỈNH ỦY LÂM ĐỒNG\nBAN TỔ CHỨC", "Ban Tổ chức Tỉnh ủy Lâm Đồng", "province"),
     ("TỈNH ỦY LÂM ĐỒNG\nỦY BAN KIỂM TRA", "Ủy ban Kiểm tra Tỉnh ủy Lâm Đồng", "province"),
@@ -146,7 +147,14 @@ UBND = "ỦY BAN NHÂN DÂN\nTỈNH HÀ GIANG"
 OFFICE = "UBND TỈNH HÀ GIANG\nVĂN PHÒNG"
 YOUTH = "TỈNH ĐOÀN HÀ GIANG"
 DISTRICT = "UBND TỈNH HÀ GIANG\nUBND HUYỆN QUẢN BẠ"
+CABINET = "VĂN PHÒNG CHÍNH PHỦ"
 SPEAKERS = [
+    (
+        CABINET,
+        "Thủ tướng Chính phủ có ý kiến như sau:",
+        "KT. BỘ TRƯỞNG, CHỦ NHIỆM\nPHÓ CHỦ NHIỆM",
+        "Thủ tướng Chính phủ",
+    ),
     (UBND, "Chủ tịch UBND tỉnh yêu cầu:", "CHỦ TỊCH", "Chủ tịch UBND tỉnh"),
     (UBND, "Phó Chủ tịch UBND tỉnh yêu cầu:", "KT. CHỦ TỊCH\nPHÓ CHỦ TỊCH", "Phó Chủ tịch UBND tỉnh"),
     (UBND, "Ủy ban nhân dân tỉnh Hà Giang thông báo:", "TM. ỦY BAN NHÂN DÂN\nCHỦ TỊCH", "Ủy ban nhân dân tỉnh"),
