@@ -1,57 +1,17 @@
 """A real browser brings a PDF and finds its mark on the timeline."""
 
-import os
-import shutil
-import socket
-import subprocess
-import sys
-import time
-from pathlib import Path
-
 import papers
 import pytest
-
-ROOT = Path(__file__).resolve().parents[2]
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.skipif(shutil.which("chromium") is None, reason="Chromium is not installed"),
-]
+from conftest import start_server
 
 
 @pytest.fixture
 def address(tmp_path):
     """A dashboard of its own: its tables, uploads and store lie in a temporary folder."""
-    (tmp_path / "uploads").mkdir()
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    environment = {
-        **os.environ,
-        "ATLAS_TABLES": str(tmp_path / "tables"),
-        "ATLAS_SOURCES": f"{ROOT / 'data' / 'directives'}:{tmp_path / 'uploads'}",
-        "ATLAS_UPLOADS": str(tmp_path / "uploads"),
-        "DATABASE_URL": f"sqlite:///{tmp_path / 'atlas.sqlite'}",
-    }
-    command = [sys.executable, "-m", "streamlit", "run", "dashboard.py", "--server.port", str(port)]
-    with (tmp_path / "log").open("w") as log:
-        server = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=log, stderr=log)
-        try:
-            _wait_for(port)
-            yield f"http://localhost:{port}"
-        finally:
-            server.terminate()
-            server.wait(timeout=20)
-
-
-def _wait_for(port: int) -> None:
-    end = time.monotonic() + 40
-    while time.monotonic() < end:
-        try:
-            socket.create_connection(("localhost", port), 1).close()
-            return
-        except OSError:
-            time.sleep(0.3)
-    raise TimeoutError("the dashboard did not start")
+    process, found = start_server(tmp_path)
+    yield found
+    process.terminate()
+    process.wait(timeout=20)
 
 
 def test_an_imported_pdf_is_on_the_timeline(address, chromium, tmp_path):
