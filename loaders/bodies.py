@@ -36,11 +36,13 @@ from loaders.bodies_words import (
     PERSON,
     PLACE,
     QUOTED,
+    SCHOOLS,
     SERIES,
     STOP,
     TAIL,
     TOKEN,
     VERBAL_NOUN,
+    ZONES,
     opens_office,
 )
 
@@ -71,9 +73,11 @@ def _tail(raw: str, folded: str, end: int, entry: Agency | None) -> int:
     group = entry is not None and "group" in entry.flags
     epidemic = entry is not None and "epidemic" in entry.flags
     placed = entry is not None and (group or "placed" in entry.flags)
+    zones = entry is not None and entry.id == "ban-quan-ly-khu-kinh-te"
     while True:
         step = (
-            (epidemic and EPIDEMIC.match(folded, end))
+            (zones and ZONES.match(folded, end))
+            or (epidemic and EPIDEMIC.match(folded, end))
             or (group and SERIES.match(folded, end))
             or TAIL.match(folded, end)
             or QUOTED.match(raw, end)
@@ -102,14 +106,16 @@ def _misread(raw: str, folded: str, start: int, end: int) -> bool:
 def _proper(raw: str, folded: str, end: int) -> regex.Match[str] | None:
     """Capitalised words of a place name, unless they begin a duty or another body."""
     found = NAME.match(raw, end)
-    if (
-        not found
-        or duty_at(raw, folded, end + 1, any_case=True)
-        or match_alias(folded, end + 1)
-        or PERSON.match(folded, end + 1)
-    ):
+    if not found or _begins_duty(raw, folded, end + 1) or match_alias(folded, end + 1) or PERSON.match(folded, end + 1):
         return None
     return found
+
+
+def _begins_duty(raw: str, folded: str, at: int) -> bool:
+    """A verb of doing, unless it is the first word of a name: "Dung" of "Dung Quất" folds to "dừng"."""
+    end = duty_at(raw, folded, at, any_case=True)
+    named = raw[at:end].isalpha() and raw[at:end].istitle() and raw[end : end + 1] == " "
+    return end > 0 and not (named and raw[end + 1 : end + 2].isupper())
 
 
 def _owner(folded: str, end: int, bare: bool) -> regex.Match[str] | None:
@@ -156,6 +162,9 @@ def _known(raw: str, folded: str, pos: int) -> Body | None:
     printed = raw[core : found[1]]
     if printed.split()[0].lower() in OTHER_WORDS:
         return None
+    school = SCHOOLS.get(folded[core : found[1]])
+    if school and (printed.lower() != school or folded.startswith(" hop", found[1])):
+        return None  # "mỗi trường hợp", "môi trường"
     if len(printed) <= 4 and printed.isalpha() and not printed[:2].isupper():
         return None  # "từ" is no TU
     entry = agencies()[found[0]]
@@ -189,6 +198,8 @@ def _person(raw: str, folded: str, pos: int, titles: int = 1) -> Body | None:
     at = title.end() + 1
     readings = (_known(raw, folded, at), _listing(raw, folded, at))
     inner = max((item for item in readings if item), key=lambda item: item.end, default=None) or _open(raw, folded, at)
+    if not inner and title.group().endswith("truong ban"):
+        inner = _known(raw, folded, title.end() - 3)  # "Trưởng ban chỉ đạo cấp xã"
     if not inner:
         return None
     entry = "nguoi-dung-dau" if inner.vague and "dung dau" in title.group() else inner.entry

@@ -85,7 +85,7 @@ OPEN_HEAD = regex.compile(
     r"(?:trung tam|benh vien|chi cuc|tong cuc|dai hoc|hoc vien|cong ty|tong cong ty|tap doan|ngan hang|hiep hoi"
     r"|lien doan|lien hiep|lien minh|uy ban|van phong|thanh tra|toa an|kho bac|dang uy|tap chi"
     r"|trung doan|su doan|quan doan|binh doan|hop tac xa|cong an|cong doan|ban quan ly|bo tu lenh"
-    r"|ban chi huy|tong hoi|cang vu|to cong tac|ben xe|buu dien|khu quan ly"
+    r"|ban chi huy|tong hoi|cang vu|to cong tac|tieu ban|ben xe|buu dien|khu quan ly"
     rf"|(?P<one>{'|'.join(fold(noun) for noun in _ONE_SYLLABLE)}))(?=[ ])"
 )
 _WITH_MARKS = regex.compile(
@@ -113,7 +113,7 @@ VERBAL_NOUN = regex.compile(
     r"|thanh tra|tổ chức|xử lý|xây dựng)(?! công tác| việc| chặt| nghiêm)",
     regex.IGNORECASE,
 )
-OPEN_GAP = regex.compile(r"[ ](?:[-&][ ]|và[ ](?=\p{Lu}))?|,[ ](?=\p{Lu})")
+OPEN_GAP = regex.compile(r"[ ](?:[-&][ ]|và[ ](?=\p{Lu}))?|,[ ](?=\p{Lu}|miền[ ]\p{Lu})")
 NEWSPAPER = regex.compile(r"Báo[ ](?=\p{Lu})|BÁO[ ]")
 PLACE = regex.compile(
     r"(?:thành phố|thị xã|huyện|quận|TP\.?|Thành phố|Thị xã|Huyện|Quận)(?:[ ](?:\p{Lu}[\p{L}'’]*+"
@@ -146,3 +146,12 @@ MARKS = {
     "phuong": {"phường", "phương"},
     "o": {"ở"},
 }
+
+# Schools count only with their own marks: folding merges "mỗi" with "môi".
+SCHOOLS = {
+    "moi truong": "mỗi trường",
+    "tung truong": "từng trường",
+    "hieu truong": "hiệu trưởng",
+}
+# The second half of a management board's name: "Ban Quản lý Khu kinh tế Nghi Sơn | và các khu công nghiệp".
+ZONES = regex.compile(r"[ ](?:va|-)[ ](?:cac[ ])?(?:khu cong nghiep|khu kinh te|khu che xuat|kcn)(?![\w])")

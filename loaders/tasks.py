@@ -25,7 +25,7 @@ LONGEST_QUOTE = 400
 _LEAD_IN = regex.compile(
     r"(?:(?:dong thoi|ben canh do|ngoai ra|rieng|truoc mat|trong do|mat khac|theo do|cu the|do do|vi vay"
     r"|nham muc dich nay)[,:]?\s+"
-    r"|(?:(?:cham nhat|truoc mat|bat dau|ke)\s)?(?:den\s|truoc\s|tu\s|trong\s"
+    r"|(?:tung|moi)\s+(?=(?!truong)\p{L})|(?:(?:cham nhat|truoc mat|bat dau|ke)\s)?(?:den\s|truoc\s|tu\s|trong\s"
     r"|sau\s)?(?:\d{1,2}\sgio[^,;.\n]{0,20}\s)?(?:het\s)?ngay\s\d{1,2}[-/.]\d{1,2}(?:[-/.]\d{4})?,?\s+)"
 )
 _ABOUT = regex.compile(r"doi voi\s+")
@@ -47,6 +47,14 @@ _NO_ORDER_BEFORE = regex.compile(
 )
 _TITLE = regex.compile(r"(?<![\w])(?:giam doc|chu tich|bi thu|thu truong|nguoi dung dau|truong|chi huy|chanh)")
 _ANY = regex.compile(r"\s+nao(?![\w])")  # "Doanh nghiệp nào không đáp ứng …": whoever it may be, nobody is named
+_OBJECTS = frozenset(("doanh-nghiep", "dia-phuong", "cac-co-so", "co-so-y-te", "co-so-giao-duc"))
+_RESTRICTED = regex.compile(
+    r"[^;.:\n]{0,90}?(?<![\w])chi duoc |(?:[^,;.:\n]|, so \d)*?(?<![\w])"
+    r"(?:(?:phai )?duoc (?!giao|phan cong|chi dinh|huy dong|yeu cau|trung dung|phep)"
+    r"|khong (?:du|dap ung|bao dam|dam bao|dat|con|chap hanh) [^.;\n]*?(?<![\w])(?:phai|thi|tam|dung|ngung|bi)(?![\w])"
+    r"|de (?:xay ra|lay lan|lay nhiem|phat sinh))"
+)
+_AND_MUST = regex.compile(r"(?:[,;]|va) (?:dong thoi )?(?:phai|can|co trach nhiem)(?![\w])")
 _COMMA = regex.compile(r",\s+")
 _BY = regex.compile(r"(?<![\w])do\s+(?=\p{L})")
 _OPENING = regex.compile(
@@ -129,12 +137,16 @@ def _subject(reader: Reader, at: int) -> tuple[int, list[Task]]:
     listed = reader.bodies(order + 1 if ordered else at, place=True)
     if listed and _ANY.match(folded, listed.end):
         return 0, []
+    if listed and not ordered and _is_restricted(reader, listed):
+        return 0, []
     if listed:
         listed = qualify(reader, listed)
     if listed is None:
         return (0, []) if ordered else (0, _after_opening(reader, at))
     verdict = verdict_of(reader, listed)
-    if not verdict or (about and verdict != "head") or (verdict == "order" and not ordered):
+    if about and (verdict != "head" or all(item.bare for item in listed.items)):
+        return 0, []  # "Đối với các xã còn lại: dừng họp chợ" says where, not who
+    if not verdict or (verdict == "order" and not ordered):
         return 0, []
     if ordered and folded.startswith("chi dao", at) and not _specific(listed):
         return 0, []
@@ -148,6 +160,16 @@ def _subject(reader: Reader, at: int) -> tuple[int, list[Task]]:
 def _specific(listed: BodyList) -> bool:
     held = agencies()
     return all(item.entry and "group" not in held[item.entry].flags and not item.vague for item in listed.items)
+
+
+def _is_restricted(reader: Reader, listed: BodyList) -> bool:
+    """Firms, schools, places that may do a thing, or must stop where they fall short: nobody is told to act."""
+    last = listed.items[-1]
+    if last.head or last.entry not in _OBJECTS:
+        return False
+    stop = reader.sentence_end(listed.end)
+    found = _RESTRICTED.match(reader.text.folded, last.core_end, min(stop, last.core_end + 120))
+    return found is not None and not _AND_MUST.search(reader.text.folded, found.end(), stop)
 
 
 def _carries_out(reader: Reader, listed: BodyList) -> bool:
@@ -203,7 +225,7 @@ def _after_opening(reader: Reader, start: int) -> list[Task]:
         listed = reader.bodies(comma.end())
         if (
             listed
-            and _specific(listed)
+            and (_specific(listed) or listed.items[-1].entry == "co-so-giao-duc")
             and verdict_of(reader, listed) == "verb"
             and acts_at(reader.text.raw, reader.text.folded, listed.end + 1)
         ):

@@ -222,6 +222,44 @@ CASES = {
         "báo.\n3. UBND tỉnh giao Sở Nội vụ làm cơ quan theo dõi.",
         ["lead Sở Y tế", "lead Công an huyện", "lead Sở Nội vụ"],
     ),
+    "schools": (
+        "1. Mỗi trường xây dựng kịch bản.\n2. Với học sinh ở xa, nhà trường cho mượn máy tính.\n"
+        "3. Hiệu trưởng chịu trách nhiệm trước Giám đốc Sở nếu để lây lan.\n4. Mỗi trường hợp F0 phải cách ly.",
+        ["lead Mỗi trường", "lead nhà trường", "responsible Hiệu trưởng"],
+    ),
+    "each-party-cell": ("1. Từng chi bộ khóm, ấp phân công đảng viên bám hộ.", ["lead chi bộ khóm, ấp"]),
+    "youth-of-a-district": (
+        "1. Công an huyện chủ trì, phối hợp với Huyện đoàn dựng chốt tại cửa ngõ.",
+        ["lead Công an huyện", "coordinate Huyện đoàn"],
+    ),
+    "subcommittees": (
+        "1. Tiểu ban điều trị phân tầng người bệnh; Tiểu ban Hậu cần bảo đảm vật tư.",
+        ["lead Tiểu ban điều trị", "lead Tiểu ban Hậu cần"],
+    ),
+    "head-of-a-committee": (
+        "1. Trưởng ban chỉ đạo cấp xã chịu trách nhiệm nếu để lây lan.",
+        ["responsible Trưởng ban chỉ đạo cấp xã"],
+    ),
+    "head-of-a-coach-station": ("1. Giám đốc bến xe bố trí người đo thân nhiệt.", ["lead Giám đốc bến xe"]),
+    "zones-of-a-board": (
+        "1. Sở Nội vụ, Ban Quản lý Khu kinh tế Dung Quất và các Khu công nghiệp Bình Định rà soát nhà máy.",
+        ["lead Sở Nội vụ", "lead Ban Quản lý Khu kinh tế Dung Quất và các Khu công nghiệp Bình Định"],
+    ),
+    "firms-of-regions": (
+        "1. Bảo đảm nước sạch; Tổng công ty Cấp nước miền Tây, miền Đông dự phòng máy bơm.",
+        ["lead Tổng công ty Cấp nước miền Tây, miền Đông"],
+    ),
+    "allowed-or-stopped": (
+        "1. Doanh nghiệp chế biến gỗ, giấy chỉ được sản xuất khi có phương án. Các doanh nghiệp ở thị xã được mở "
+        "cửa bình thường. Doanh nghiệp không đáp ứng phải ngừng ngay. Các bệnh viện dã chiến số 5, số 6 không còn "
+        "người bệnh thì tạm đóng. Địa phương chỉ được nâng cấp độ sau khi báo trước.",
+        [],
+    ),
+    "allowed-and-told": (
+        "1. Các doanh nghiệp ở thị xã được hoạt động, đồng thời phải xét nghiệm người lao động hằng tuần.",
+        ["lead Các doanh nghiệp"],
+    ),
+    "where-not-who": ("1. Đối với các xã, thị trấn còn lại: dừng họp chợ phiên.", []),
     "said-to-be": ("1. Sở Y tế là cơ quan chuyên môn thuộc UBND tỉnh. Công an huyện là lực lượng nòng cốt.", []),
     "whoever": (
         "1. Doanh nghiệp nào không đáp ứng yêu cầu phải dừng hoạt động. Địa phương nào để dịch lây lan phải kiểm "
