@@ -7,7 +7,6 @@ import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
-from PIL import Image
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from benchmarks.pages import dashboard, wait_until_drawn
@@ -39,7 +38,7 @@ BEFORE: dict[str, Callable[[Page], None]] = {"import": bring_a_letter}
 
 
 def take(browser: Browser, server: str, name: str) -> None:
-    """One picture, 1440 by 1000 pixels, in 128 colours."""
+    """One picture, 1440 by 1000 pixels."""
     address, dark = VIEWS[name]
     page = browser.new_page(viewport={"width": 1440, "height": 1000}, color_scheme="dark" if dark else "light")
     page.goto(server + address)
@@ -48,11 +47,8 @@ def take(browser: Browser, server: str, name: str) -> None:
         BEFORE[name](page)
         wait_until_drawn(page)
     page.wait_for_timeout(1500)  # figures settle at their final width
-    path = FOLDER / f"{name}.png"
-    page.screenshot(path=path)
+    page.screenshot(path=FOLDER / f"{name}.png")
     page.close()
-    with Image.open(path) as picture:
-        picture.convert("RGB").quantize(128).save(path, optimize=True)
 
 
 def main() -> None:
