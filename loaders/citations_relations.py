@@ -18,7 +18,9 @@ _NARRATIVE = regex.compile(
 _LIST_START = regex.compile(r"(?:^|[,;(:]|\bva\b|\bcung\b)\s?(?:cac )?(?:so\s?)?[:.]?\s?$")
 _OF_SUBJECT = regex.compile(r"\s?[,(]?\s?(?:ve|v/v)\b")
 _MAIN_CLAUSE = regex.compile(r",\s(?:[a-z]+ ){0,8}(?:yeu cau|chi dao|de nghi|giao|ban hanh|chi thi|thong bao)\b|;\s")
-_ENDED = regex.compile(r"[^.;]{0,40}\b(?:het hieu luc|bi bai bo)\b")
+_ENDED = regex.compile(
+    r"[^.;]{0,40}\b(?:het hieu luc|bi bai bo)\b|[^.;]{0,20}\b(?:trai voi|khong phu hop)[^.;]{1,50}\b(?:bai bo|huy bo)\b"
+)
 _CONTINUED = regex.compile(
     r"\btiep tuc(?: [a-z]+,?){0,3} (?:thuc hien|trien khai|quan triet|chap hanh|ap dung)(?: [a-z]+,?){0,7}\s?$"
 )

@@ -252,8 +252,8 @@ def _kind(word: str, place: _Place) -> str:
         return _start(place)
     if word == "on":
         finishes = _FINISHES.search(place.clause) or (not place.is_past and _TO_FINISH.match(place.tail))
-        within = place.issued and not place.is_past and place.mention.grain == "day" and _WITHIN.search(place.lead)
-        within = within and not _HAPPENED.search(place.clause)
+        ahead = place.issued is not None and not place.is_past and place.mention.grain == "day"
+        within = ahead and _WITHIN.search(place.lead) and not _HAPPENED.search(place.clause)
         return "deadline" if (finishes or within) and not _CITED.search(place.clause) else ""
     return word
 

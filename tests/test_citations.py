@@ -221,6 +221,8 @@ def test_no_citation(raw):
         ("Văn bản này thay thế Công văn số 9/UBND-VX ngày 1/7/2021 của UBND tỉnh", "replaces"),
         ("Công văn số 9/UBND-VX ngày 1/7/2021 hết hiệu lực kể từ ngày ký", "replaces"),
         ("Điều chỉnh điểm a khoản 2 Công văn số 9/UBND-VX ngày 1/7/2021 như sau:", "amends"),
+        ("Các nội dung của Công văn số 9/UBND-VX trái với Công văn này thì bãi bỏ", "replaces"),
+        ("Được sự đồng ý của UBND tỉnh tại Công văn số 9/UBND-VX ngày 1/7/2021", "based_on"),
         ("Bãi bỏ khoản 3 Công văn số 9/UBND-VX ngày 1/7/2021", "amends"),
         ("Bổ sung các giải pháp theo Công văn số 9/UBND-VX ngày 1/7/2021", "implements"),
         ("Xử phạt theo Nghị định số 117/2020/NĐ-CP ngày 28/9/2020 của Chính phủ", "based_on"),
