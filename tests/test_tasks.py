@@ -240,6 +240,10 @@ CASES = {
         "1. Trưởng ban chỉ đạo cấp xã chịu trách nhiệm nếu để lây lan.",
         ["responsible Trưởng ban chỉ đạo cấp xã"],
     ),
+    "head-of-a-hospital": (
+        "1. Giám đốc bệnh viện chịu trách nhiệm về sàng lọc.\n2. Giám đốc Bệnh viện Đa khoa Phú Bình lập khu.",
+        ["responsible Giám đốc bệnh viện", "lead Giám đốc Bệnh viện Đa khoa Phú Bình"],
+    ),
     "head-of-a-coach-station": ("1. Giám đốc bến xe bố trí người đo thân nhiệt.", ["lead Giám đốc bến xe"]),
     "zones-of-a-board": (
         "1. Sở Nội vụ, Ban Quản lý Khu kinh tế Dung Quất và các Khu công nghiệp Bình Định rà soát nhà máy.",
