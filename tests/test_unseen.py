@@ -21,6 +21,33 @@ FACTS = (
 )
 
 
+# The second set is worded more freely: floors of its own, a little below what was reached.
+SECOND = {
+    "addressees": 0.95,
+    "copied_to": 0.95,
+    "provision_labels": 0.95,
+    "dates": 0.8,
+    "tasks": 0.85,
+    "measures by directive": 0.85,
+    "measures by provision": 0.78,
+}
+
+
+@pytest.fixture(scope="module", params=["second-dev", "second-heldout"])
+def second_report(request) -> Report:
+    return evaluate(UNSEEN / request.param / "gold", [UNSEEN / request.param / "sources"])
+
+
+def test_header_fields_of_the_second_set(second_report):
+    assert second_report.scores["directive found"].f1 == 1.0
+    assert header_score(second_report) >= 0.95
+
+
+@pytest.mark.parametrize("field", SECOND)
+def test_facts_of_the_second_set(second_report, field):
+    assert second_report.scores[field].f1 >= SECOND[field]
+
+
 @pytest.fixture(scope="module", params=["dev", "heldout"])
 def report(request) -> Report:
     return evaluate(UNSEEN / request.param / "gold", [UNSEEN / request.param / "sources"])
