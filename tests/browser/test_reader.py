@@ -79,12 +79,14 @@ def test_a_link_to_a_provision_scrolls_to_it(view):
 def test_keys_step_through_facts_and_directives(view):
     page = view(address(LETTER))
     page.locator(".doc").focus()
-    page.keyboard.press("n")
-    first = page.locator(".facts .lit").get_attribute("data-fact")
-    page.keyboard.press("n")
-    second = page.locator(".facts .lit").get_attribute("data-fact")
-    page.keyboard.press("p")
-    assert page.locator(".facts .lit").get_attribute("data-fact") == first != second
+
+    def pressed(key):
+        page.keyboard.press(key)
+        settled(page)
+        return page.locator(".facts .lit").get_attribute("data-fact")
+
+    first, second = pressed("n"), pressed("n")
+    assert pressed("p") == first != second
     page.wait_for_url(f"**f={first.split(':')[0]}*")
     page.keyboard.press("]")
     page.wait_for_function("() => !decodeURIComponent(location.search).includes('1722-ubnd-kgvx')")

@@ -174,19 +174,24 @@ function selection(root, text) {
 
 const KINDS = ["header", "recipient", "citation", "task", "date", "figure", "measure"];
 
+// The fact in hand, kept beside the panes: a run of the page may mount them anew before it knows of the last click.
+const choice = { version: "", active: null, pending: null, sent: 0 };
+// One listener for good: a key pressed between two runs, when the panes have none, still finds the last ones.
+const keys = { layout: null, press: null };
+document.addEventListener("keydown", (event) => keys.layout?.isConnected && keys.press(event));
+
 export default function (component) {
   const { data, parentElement, setTriggerValue } = component;
   const panes = {};
   for (const name of ["layout", "outline", "doc", "facts"]) panes[name] = parentElement.querySelector(`.${name}`);
-  const state = (panes.layout.atlas = panes.layout.atlas || { drawn: "", active: null });
+  const state = (panes.layout.atlas = panes.layout.atlas || { drawn: "" });
   panes.doc.lang = "vi";
   panes.doc.setAttribute("aria-label", data.words.document);
   panes.facts.setAttribute("aria-label", data.words.facts);
   state.shown = new Set(data.shown);
   // The words light up at once; the address follows, and answers to earlier clicks are not drawn any more.
   const pick = (id) => {
-    state.active = state.pending = id;
-    state.sent = Date.now();
+    Object.assign(choice, { active: id, pending: id, sent: Date.now() });
     light(panes, state, id);
     setTriggerValue("picked", id);
   };
@@ -196,13 +201,13 @@ export default function (component) {
     outline(panes.outline, data, panes.doc);
     panes.doc.scrollTop = 0;
     state.drawn = data.version;
-    state.active = null;
-    state.pending = null;
+    if (choice.version !== data.version) Object.assign(choice, { version: data.version, active: null, pending: null });
+    if (choice.active) light(panes, state, choice.active);
   }
   for (const kind of KINDS) panes.layout.classList.toggle(`hide-${kind}`, !state.shown.has(kind));
-  if (state.pending === data.active || Date.now() - state.sent > 4000) state.pending = null;
-  if (state.active !== data.active && !state.pending) {
-    state.active = data.active;
+  if (choice.pending === data.active || Date.now() - choice.sent > 4000) choice.pending = null;
+  if (choice.active !== data.active && !choice.pending) {
+    choice.active = data.active;
     light(panes, state, data.active);
     if (!data.active && data.at >= 0) go(panes.doc, data.at);
   }
@@ -213,7 +218,7 @@ export default function (component) {
     if (event.key === "n" || event.key === "p") {
       const visible = data.facts.filter((fact) => state.shown.has(fact.kind));
       if (!visible.length) return;
-      const at = visible.findIndex((fact) => fact.id === state.active);
+      const at = visible.findIndex((fact) => fact.id === choice.active);
       const step = event.key === "n" ? at + 1 : at < 0 ? visible.length - 1 : at - 1;
       pick(visible[(step + visible.length) % visible.length].id);
     }
@@ -227,7 +232,7 @@ export default function (component) {
     const mark = event.target.closest("mark");
     const facts = ((mark && state.under.get(mark)) || []).filter((fact) => state.shown.has(fact.kind));
     const meant = event.type === "click" ? String(window.getSelection()) === "" : event.key === "Enter";
-    if (facts.length && meant) pick(next(facts, state.active).id);
+    if (facts.length && meant) pick(next(facts, choice.active).id);
   };
   const onFact = (event) => {
     const entry = event.target.closest(".fact");
@@ -236,13 +241,12 @@ export default function (component) {
   panes.doc.addEventListener("click", onMark);
   panes.doc.addEventListener("keydown", onMark);
   panes.facts.addEventListener("click", onFact);
-  document.addEventListener("keydown", onKey);
+  Object.assign(keys, { layout: panes.layout, press: onKey });
   panes.doc.addEventListener("mouseup", onUp);
   return () => {
     panes.doc.removeEventListener("click", onMark);
     panes.doc.removeEventListener("keydown", onMark);
     panes.facts.removeEventListener("click", onFact);
-    document.removeEventListener("keydown", onKey);
     panes.doc.removeEventListener("mouseup", onUp);
   };
 }
