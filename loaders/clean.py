@@ -57,10 +57,14 @@ def clean_text(raw: str) -> str:
 
 
 def _clean_once(text: str) -> str:
-    text = _LINE_BREAKS.sub("\n", text)
+    plain = _is_plain(text)
+    if not plain:
+        text = _LINE_BREAKS.sub("\n", text)
     if "&" in text:
         text = _ENTITY.sub(lambda found: html.unescape(found[0]), text)
-    text = _BLANK.sub(" ", _UNSEEN.sub("", text))
+        plain = _is_plain(text)
+    if not plain:
+        text = _BLANK.sub(" ", _UNSEEN.sub("", text))
     if "\\" in text:
         text = _ESCAPED.sub("", text)
     if "*" in text:
@@ -69,8 +73,15 @@ def _clean_once(text: str) -> str:
         text = _UNDERSCORES.sub(r"\2", text)
     if "#" in text:
         text = _HEADING.sub("", text)
-    text = _TRAILING.sub("", unicodedata.normalize("NFC", text))
+    text = unicodedata.normalize("NFC", text)
+    if " \n" in text or "\t\n" in text:
+        text = _TRAILING.sub("", text)
     return _single_spaced(_CUT_OFF.sub(r"\1 ", text))
+
+
+def _is_plain(text: str) -> bool:
+    """Whether it has no control, format or surrogate characters and no blanks but space, tab and line break."""
+    return text.replace("\n", "").replace("\t", "").isprintable()
 
 
 def _single_spaced(text: str) -> str:

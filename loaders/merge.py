@@ -14,6 +14,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import fields, replace
 from datetime import date
 from hashlib import sha256
+from heapq import nsmallest
 from itertools import combinations
 from zlib import crc32
 
@@ -36,8 +37,8 @@ def folded_words(text: str) -> list[str]:
 
 def sketch(words: Sequence[str], size: int = _SKETCH_SIZE) -> tuple[int, ...]:
     """Bottom-k sketch: the ``size`` smallest hashes of the word 5-grams."""
-    grams = {crc32(" ".join(words[i : i + 5]).encode()) for i in range(max(1, len(words) - 4))}
-    return tuple(sorted(grams)[:size])
+    grams = map(" ".join, zip(*(words[i:] for i in range(5)), strict=False)) if len(words) >= 5 else [" ".join(words)]
+    return tuple(nsmallest(size, set(map(crc32, map(str.encode, grams)))))
 
 
 def is_title_only(document: Document) -> bool:

@@ -32,13 +32,19 @@ from loaders.source import SourceText, place_doubts, place_pages
 def parse_source(source: SourceText) -> tuple[Document, ...]:
     """Documents of one source, in the order they lie in it; spans of a document count from its own first character."""
     cleaned = clean_text(source.text)
-    spans = split.split_documents(cleaned)
+    whole = Text(cleaned.rstrip())
+    spans = split.split_lines(whole.lines)
     documents = tuple(
-        parse_document(cleaned[span.start : span.end], source, ordinal, span) for ordinal, span in enumerate(spans, 1)
+        parse_document(_part(whole, span), source, ordinal, span) for ordinal, span in enumerate(spans, 1)
     )
     documents = tuple(_paged(document, place_pages(source, cleaned)) for document in documents)
     doubts = place_doubts(source, cleaned)
     return tuple(_doubted(document, doubts) for document in documents) if doubts else documents
+
+
+def _part(whole: Text, span: Span) -> Text:
+    """The text of one document; that of a file that is one document, as most are, has its shadow and lines already."""
+    return whole if span == Span(0, len(whole)) else Text(span.of(whole.raw))
 
 
 def _paged(document: Document, pages: Sequence[tuple[int, int]]) -> Document:
@@ -61,17 +67,16 @@ def _doubted(document: Document, doubts: Sequence[tuple[int, int, float]]) -> Do
     return replace(document, problems=(*document.problems, *found))
 
 
-def parse_document(raw: str, source: SourceText, ordinal: int, place: Span) -> Document:
+def parse_document(text: Text, source: SourceText, ordinal: int, place: Span) -> Document:
     """Every fact of one document.
 
     Parameters
     ----------
-    raw
+    text
         Cleaned text of the document alone.
     source, ordinal, place
         The source it lay in, its 1-based position there and its characters in the cleaned source.
     """
-    text = Text(raw)
     parts = zones.match_zones(text)
     head = header.parse_header(text, parts)
     where = province.resolve_province(text, parts, head)
@@ -89,7 +94,7 @@ def parse_document(raw: str, source: SourceText, ordinal: int, place: Span) -> D
         media_type=source.media_type,
         method=source.method,
         ocr_confidence=source.ocr_confidence,
-        text=raw,
+        text=text.raw,
         zones=parts,
         header=head,
         province=where,

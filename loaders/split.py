@@ -8,6 +8,7 @@ A "Kính gửi" or "Số:" that a body quotes begins nothing.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 import regex
@@ -56,7 +57,11 @@ def split_documents(text: str) -> list[Span]:
 
     Text without any sign of a second document is one document; blank text is none.
     """
-    lines = read_lines(text, fold(text))
+    return split_lines(read_lines(text, fold(text)))
+
+
+def split_lines(lines: Sequence[Line]) -> list[Span]:
+    """The same of the lines of a text, for a caller that has read them."""
     if not lines:
         return []
     starts = [0]
@@ -70,7 +75,7 @@ def split_documents(text: str) -> list[Span]:
     return [Span(lines[start].start, end) for start, end in zip(starts, ends, strict=True)]
 
 
-def _look(walk: _Walk, lines: list[Line], index: int) -> None:
+def _look(walk: _Walk, lines: Sequence[Line], index: int) -> None:
     line = lines[index]
     walk.kinds.update(cell.kind for cell in line.cells)
     if len(line.raw) > 90 and line.cells[0].kind in ("other", "addressee"):
@@ -84,7 +89,7 @@ def _ends(walk: _Walk, line: Line) -> bool:
     return (walk.headed and line.has("copies", "sign")) or (walk.body_chars > 0 and line.has("role"))
 
 
-def _begins(lines: list[Line], index: int, walk: _Walk) -> bool:
+def _begins(lines: Sequence[Line], index: int, walk: _Walk) -> bool:
     """Whether a new document begins with the header lines around ``index``."""
     if not (walk.headed and (walk.ended or walk.has_body)):
         return False
@@ -105,7 +110,7 @@ def _begins(lines: list[Line], index: int, walk: _Walk) -> bool:
     return "issuer" in kinds and bool(kinds & {"date", "title", "addressee"})
 
 
-def _window(lines: list[Line], index: int) -> list[Line]:
+def _window(lines: Sequence[Line], index: int) -> list[Line]:
     """Lines of one letterhead from ``index`` on, up to running text, Nơi nhận or a signature."""
     top: list[Line] = []
     for line in lines[index : index + _WINDOW]:
@@ -117,12 +122,12 @@ def _window(lines: list[Line], index: int) -> list[Line]:
     return top
 
 
-def _goes_on(lines: list[Line], after: int, kinds: set[str]) -> bool:
+def _goes_on(lines: Sequence[Line], after: int, kinds: set[str]) -> bool:
     """A letterhead with nothing below it is a stray column of the document before, not a document."""
     return after < len(lines) or "addressee" in kinds
 
 
-def _is_enclosed(lines: list[Line], index: int, top: list[Line], kinds: set[str]) -> bool:
+def _is_enclosed(lines: Sequence[Line], index: int, top: list[Line], kinds: set[str]) -> bool:
     """A form or annex: announced as one, named as a form, or "kèm theo" without a number of its own."""
     before = lines[max(0, index - 3) : index]
     if any(line.has("attached") for line in before) or (kinds & {"attached"} and "number" not in kinds):
@@ -132,7 +137,7 @@ def _is_enclosed(lines: list[Line], index: int, top: list[Line], kinds: set[str]
     return "number" not in kinds and any(_ENCLOSED.match(line.folded) for line in [*before, *top])
 
 
-def _first_line(lines: list[Line], index: int, walk: _Walk) -> int:
+def _first_line(lines: Sequence[Line], index: int, walk: _Walk) -> int:
     """Where the document of the header line ``index`` begins: what follows the tail of the one before."""
     if walk.ended and not walk.attached:
         tail = _tail_end(lines, walk.start, index)
@@ -144,7 +149,7 @@ def _first_line(lines: list[Line], index: int, walk: _Walk) -> int:
     return first
 
 
-def _tail_end(lines: list[Line], start: int, stop: int) -> int:
+def _tail_end(lines: Sequence[Line], start: int, stop: int) -> int:
     """Index after the last line of Nơi nhận, signature, signature data or page numbers in ``lines[start:stop]``."""
     last, in_list, since_sign = start, False, 99
     for index in range(start, stop):

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
+import sys
 import unicodedata
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from loaders.clean import clean_text
+from loaders.clean import _BLANK, _LINE_BREAKS, _UNSEEN, _is_plain, clean_text
 
 CASES = {
     "bom": ("\ufeffCHỈ THỊ", "CHỈ THỊ"),
@@ -63,3 +64,9 @@ def test_cleaning_is_idempotent_and_leaves_nfc(text: str) -> None:
 @given(st.text(alphabet="aăâbcdđeêghiklmnoôơpqrstuưvxyáàảãạ0123456789 ,.;:/-–\n", max_size=200))
 def test_plain_vietnamese_is_left_alone(text: str) -> None:
     assert clean_text(text) == re.sub(r"[ \t]+(?=\n)", "", text)
+
+
+def test_a_plain_text_holds_nothing_that_cleaning_looks_for() -> None:
+    plain = "".join(char for char in map(chr, range(sys.maxunicode + 1)) if _is_plain(char))
+    assert _is_plain("a\n\tb") and not any(map(_is_plain, ("\r", "\u00a0", "\u200b", "\x07", "\ud800")))
+    assert not any(pattern.search(plain) for pattern in (_LINE_BREAKS, _UNSEEN, _BLANK))

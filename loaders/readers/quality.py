@@ -34,6 +34,7 @@ _FOLDED_RHYMES = frozenset(map(fold, _RHYMES))
 _TONES = {"\u0300", "\u0309", "\u0303", "\u0301", "\u0323"}
 _STOPS = ("c", "ch", "p", "t")
 _WORD = re.compile(r"[^\W\d_]+")
+_NO_ASCII_LETTERS = bytes(code for code in range(128) if not chr(code).isalpha())
 _SYLLABLE = re.compile(r"(qu|gi|ngh|ng|nh|gh|kh|ph|th|tr|ch|[bcdđghklmnprstvx])?(.*)")
 
 
@@ -86,7 +87,7 @@ def folded_share(text: str) -> float:
 def marked_share(text: str) -> float:
     """Share of letters that bear a mark or are đ: about 0.25 in Vietnamese prose, below 0.05 where accents are lost."""
     found = letters(text)
-    ascii_letters = letters(text.encode("ascii", errors="ignore").decode("ascii"))
+    ascii_letters = len(text.encode("ascii", errors="ignore").translate(None, delete=_NO_ASCII_LETTERS))
     return 1 - ascii_letters / found if found else 0.0
 
 
@@ -96,6 +97,7 @@ def lone_share(text: str) -> float:
     return sum(len(word) == 1 for word in words) / len(words) if words else 0.0
 
 
+@lru_cache(maxsize=4)
 def letters(text: str) -> int:
     """Number of letters: fewer than 50 on a page means that the page is a picture."""
     return sum(map(str.isalpha, text))
