@@ -106,7 +106,7 @@ _ORDERED = re.compile(
 )
 # "Thời gian qua, …", "Theo thống kê, …": a clause that tells
 _TELLS = re.compile(
-    r" (?:- )?(?:nhu vay )?(?:hien|hien nay|hien tai"
+    r" (?:- )?(?:danh gia chung : )?(?:nhu vay )?(?:hien|hien nay|hien tai"
     r"|(?:trong )?(?:thoi gian|nhung ngay|may ngay|mot so ngay|tuan|thang) (?:(?:vua )?qua|gan day)|gan day|vua qua"
     r"|den nay|cho den nay|tinh den nay|theo thong ke|theo bao cao|qua (?:kiem tra|ra soat|theo doi|thuc te)"
     r"|thuc te|truoc do|ngay sau khi co) "
@@ -135,11 +135,18 @@ _COUNTING = (" co ", " ghi nhan ", " them ", " phat hien ", " dang ")
 _IF = (" khi", " neu", " noi", " truong hop", " phai", " ma", " co so", " don vi", " dia phuong", " dia ban", " vung")
 # "Tiến độ tiêm chưa đạt mục tiêu", "Các ca mắc mới đều ghi nhận trong khu cách ly"
 _STATES = re.compile(
-    r" (?:- )?(?:(?:voi|nho) su|(?:cac )?ca (?:mac|benh|nhiem)(?: moi)? (?:deu |duoc )?(?:ghi nhan|phat hien)"
+    r" (?:- )?(?:(?:tuy (?:vay|nhien)|song|mac du vay|ben canh do) )?(?:(?:voi|nho) su"
+    r"|(?:cac )?ca (?:mac|benh|nhiem)(?: moi)? (?:deu |duoc )?(?:ghi nhan|phat hien)"
     r"|(?:tinh hinh dich|dich benh) [^;.\n]*?dien bien"
+    r"|(?:dich|dich benh|so ca(?: mac)?) [^;.\n]*?(?:lay lan|bung phat|phat sinh|t[aă]ng)[^;.\n]*?"
+    r" (?:do|vi|boi|xuat phat tu)"
+    r"|(?:mot so|nhieu|co) (?:noi|dia phuong|don vi|nguoi(?: dan)?|co so|truong hop|cap uy|ho) [^;.\n]*?"
+    r"(?:con (?:de|co|chua|xay ra|bieu hien|xem nhe|tinh trang|hien tuong|tu tap|ra duong)"
+    r"|van (?:con|chua|de|tu tap|mo))"
     r"|(?:tien do|ty le|so ca|so luong|so nguoi|cong tac|viec|nhieu|mot so|mot bo phan|tinh trang) [^;.\n]*?"
     r"(?:chua dat|con cham|con thap|con han che|chua cao|chua kip thoi|van con|gia t[aă]ng|t[aă]ng cao|t[aă]ng nhanh"
-    r"|dat thap|chua nghiem|chua tot|con (?:co bieu hien |bieu hien )?(?:chu quan|lo la)|van dien ra)) "
+    r"|dat thap|chua nghiem|chua tot|con (?:so ho|long leo|buong long|lung tung|bi dong|bat cap|thieu|yeu)"
+    r"|con (?:co bieu hien |bieu hien )?(?:chu quan|lo la)|van dien ra)) "
 )
 # "Các lực lượng đã tuần tra, xử phạt …" tells too, but neither "người đã tiêm …" nor "duy trì các chốt đã lập" do
 _ACTED = re.compile(
@@ -267,8 +274,8 @@ _LEGAL_BASIS = re.compile(r"(?:^|\n)[ \-*_]*(?:can cu|theo de nghi|xet de nghi|x
 
 # "I. Tình hình dịch bệnh", "1. Kết quả đạt được": a part that reports.
 _REPORTING = re.compile(
-    r"[ivx\d.\-) *_]*(?:(?:danh gia|khai quat|tom tat|ve) )?"
-    r"(?:tinh hinh|ket qua|thuc trang|dac diem|nhan dinh|du bao)\b"
+    r"[ivx\d.\-) *_]*(?:danh gia chung|(?:(?:danh gia|khai quat|tom tat|ve) )?"
+    r"(?:tinh hinh|ket qua|thuc trang|dac diem|nhan dinh|du bao))\b"
     r"(?! (?:hinh thuc|xet nghiem))[^\n;:]{0,90}(?:\n|:|$)"
 )
 

@@ -11,60 +11,21 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from typing import Any
 
 import ahocorasick_rs
 
 from loaders.clauses import MASK, Words, read_shadow, read_words
 from loaders.contexts import mask_text, mask_words, spoken_spans
 from loaders.fold import Text
-from loaders.phrases import compile_any, compile_left, compile_phrase, fold_phrase, literal_runs
+from loaders.measures_rules import Rule, read_rules
+from loaders.phrases import compile_any, compile_phrase, fold_phrase, literal_runs
 from loaders.quotes import Clause, cut_quote, read_clause
 from loaders.records import Measure, Provision, Zones
+from loaders.scopes import every_trade, names_everyone, parse_scope
 from loaders.stances import parse_binding, parse_stance, parse_target, parse_tier
-from loaders.vocabulary import VocabularyError, read_vocabulary
+from loaders.vocabulary import read_vocabulary
 
-GROUPS = ("containment", "health", "governance", "economic")
 _NEAR = 170  # characters to either side within which the condition of a rule is looked for
-_CONDITIONS = ("near", "also", "sentence", "unless", "unless_right")
-_LEFT_CONDITIONS = ("left", "unless_left")
-_RULE_KEYS = frozenset(
-    (
-        "id",
-        "any",
-        "examples",
-        "stance",
-        "level",
-        "scope",
-        "binding",
-        "confidence",
-        "people",
-        *_CONDITIONS,
-        *_LEFT_CONDITIONS,
-    )
-)
-
-
-@dataclass(frozen=True, slots=True)
-class Rule:
-    """One entry of the vocabulary, compiled. ``rank`` orders the rules of a code: the first wins a clause."""
-
-    rule_id: str
-    code: str
-    rank: int
-    near: re.Pattern[str] | None
-    also: re.Pattern[str] | None
-    sentence: re.Pattern[str] | None
-    unless: re.Pattern[str] | None
-    left: re.Pattern[str] | None
-    unless_left: re.Pattern[str] | None
-    unless_right: re.Pattern[str] | None
-    stance: str
-    binding: str
-    scope: str
-    level: int | None
-    people: bool
-    confidence: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +71,7 @@ def match_measures(text: Text, zones: Zones, provisions: tuple[Provision, ...]) 
         held = chosen.get(key)
         if held is None or (_in_heading(words, hit), hit.start) < (_in_heading(words, held), held.start):
             chosen[key] = hit
+    _spread_grades(words, chosen)
     best: dict[tuple[int, str, str, str], tuple[int, _Hit]] = {}
     taken: dict[tuple[int, str], list[_Hit]] = {}
     for hit in sorted(chosen.values(), key=lambda hit: (hit.clause, hit.rule.rank)):
@@ -133,57 +95,6 @@ def match_measures(text: Text, zones: Zones, provisions: tuple[Provision, ...]) 
 
 
 # -- vocabulary -------------------------------------------------------------------------------------------------------
-
-
-@lru_cache(maxsize=1)
-def read_rules() -> tuple[tuple[Rule, dict[str, Any]], ...]:
-    """Every rule with its entry as written.
-
-    Raises
-    ------
-    VocabularyError
-        Where an entry has an unknown key or code, or a rule has no phrase.
-    """
-    codes = {entry["code"]: entry["group"] for entry in read_vocabulary("measures")["measures"]}
-    rules = []
-    for group in GROUPS:
-        for code, block in read_vocabulary(f"measures_{group}").items():
-            if codes.get(code) != group:
-                raise VocabularyError(f"measures_{group}.yaml: {code} is no code of this group in measures.yaml")
-            for rank, entry in enumerate(block["rules"]):
-                if set(entry) - _RULE_KEYS or not entry.get("any"):
-                    raise VocabularyError(
-                        f"measures_{group}.yaml: {code}, rule {entry.get('id')}: keys {sorted(_RULE_KEYS)}"
-                    )
-                rules.append((_compile(code, rank, entry), entry))
-    return tuple(rules)
-
-
-def _compile(code: str, rank: int, entry: dict[str, Any]) -> Rule:
-    def any_of(key: str) -> re.Pattern[str] | None:
-        return compile_any(entry[key]) if entry.get(key) else None
-
-    def left_of(key: str) -> re.Pattern[str] | None:
-        return compile_left(entry[key]) if entry.get(key) else None
-
-    return Rule(
-        rule_id=f"{code}.{entry['id']}",
-        code=code,
-        rank=rank,
-        near=any_of("near"),
-        also=any_of("also"),
-        sentence=any_of("sentence"),
-        unless=any_of("unless"),
-        left=left_of("left"),
-        unless_left=left_of("unless_left"),
-        unless_right=any_of("unless_right"),
-        stance=entry.get("stance", ""),
-        binding=entry.get("binding", ""),
-        scope=entry.get("scope", ""),
-        level=entry.get("level"),
-        people=bool(entry.get("people")),
-        confidence=entry.get("confidence", "high"),
-    )
 
 
 @lru_cache(maxsize=1)
@@ -250,6 +161,43 @@ def _clause_bounds(words: Words, clause: int) -> tuple[int, int]:
     return words.bounds[clause], end
 
 
+# "Quán bar, karaoke: cấp 1 được mở; cấp 3, cấp 4 ngừng hoạt động": the head names what each item says how
+_GRADED = re.compile(
+    r" (?:- )?(?:(?:o|tai|doi voi|voi) )?(?:(?:cac )?(?:dia ban|vung|noi|khu vuc|xa|phuong) )?(?:co )?"
+    r"(?:cap(?: do)? (?:dich )?\d|(?:mau |vung )?(?:xanh|vang|cam|đỏ) ) ?"
+)
+_ORDERS = re.compile(
+    _GRADED.pattern
+    + r"| (?:- )?(?:tiep tuc |yeu cau )?(?:tam )?(?:dừng|ngừng|cấm|đong cua|dong cua|dinh chi|khong duoc"
+    r"|chi duoc|duoc phep|cho phep|duoc mở|khong qua) "
+)
+
+
+def _spread_grades(words: Words, chosen: dict[tuple[int, str], _Hit]) -> None:
+    """Add passages of what a head names: one for each item that begins with a level of the epidemic and says how it is
+    stopped or opened there. A head that says nothing itself is left out for them."""
+    string = words.string
+    for key, hit in tuple(chosen.items()):
+        first, last = _clause_bounds(words, hit.clause)
+        if hit.rule.code not in _GRADED_CODES or hit.rule.stance or string.find(" : ", hit.end - 1, last) < 0:
+            continue
+        items = {}
+        for clause in range(hit.clause + 1, len(words.bounds)):
+            start, end = _clause_bounds(words, clause)
+            head = words.heads[clause]
+            if not head or head[0] != first:
+                break
+            graded = (clause, key[1]) not in chosen and _GRADED.match(string, start)
+            if graded and _list_heads().search(string, start, end):
+                stop = start + len(string[start:end].rstrip(" ;.:-\n")) + 1
+                begin = start + 3 if string.startswith(" - ", start) else start + 1
+                items[(clause, key[1])] = replace(hit, clause=clause, start=begin, end=stop)
+        if items and not _list_heads().search(string, first, last):
+            del chosen[key]
+        chosen |= items
+
+
+_GRADED_CODES = frozenset(["schools", "workplaces", "public_events", "transport"])
 _DONE = tuple(f" {words} " for words in ("da", "da duoc", "dang", "dang duoc", "tung", "chua", "chua duoc", "hien da"))
 _LEFT = 80  # characters directly before a phrase that its rule may ask about
 
@@ -280,12 +228,29 @@ def _conditions(words: Words, rule: Rule, clause: int, low: int, high: int) -> b
     string, head = words.string, words.heads[clause]
     for condition in (rule.near, rule.also):
         if condition and not condition.search(string, low, high) and not (head and condition.search(string, *head)):
-            return False
+            item = _first_order(words, clause)
+            if not item or not condition.search(string, *item):
+                return False
     if rule.sentence and not rule.sentence.search(string, _sentence_start(words, clause), high):
         return False
     if not rule.unless:
         return True
     return not rule.unless.search(string, low, high) and not (head and rule.unless.search(string, *head))
+
+
+def _first_order(words: Words, clause: int) -> tuple[int, int] | None:
+    """First item that says at its beginning how to stop or open what the clause, its head, names."""
+    if clause + 1 >= len(words.bounds):
+        return None
+    first = words.bounds[clause]
+    for item in range(clause + 1, min(clause + 5, len(words.bounds))):
+        head = words.heads[item]
+        if not head or head[0] != first:
+            return None
+        start, end = _clause_bounds(words, item)
+        if _ORDERS.match(words.string, start) and _list_heads().search(words.string, start, end):
+            return start, end
+    return None
 
 
 def _sentence_start(words: Words, clause: int) -> int:
@@ -320,13 +285,14 @@ def _measure(text: Text, words: Words, hit: _Hit, stance: str, read: dict[int, C
     first, last = _clause_bounds(words, hit.clause)
     before, inside = words.string[first : hit.start], words.string[hit.start : hit.end]
     tier = _tier(words, hit)
-    level, scope = rule.level, rule.scope
+    level = rule.level
     if rule.people:
         level = _people_level(words.string[max(first, hit.start - 40) : min(last, hit.end + 40)])
     if tier == "CT16" and level is None:
-        level, scope = 2, scope or "general"
+        level = 2
     if stance == "relax":
         level = None
+    scope = _scope(text, words, hit, tier)
     start, end = _quote(text, words, hit, read)
     return Measure(
         code=rule.code,
@@ -341,6 +307,21 @@ def _measure(text: Text, words: Words, hit: _Hit, stance: str, read: dict[int, C
         start=start,
         end=end,
     )
+
+
+def _scope(text: Text, words: Words, hit: _Hit, tier: str) -> str:
+    """Scope by the words of the clause near the passage; a regime, or an order to the people, without a place holds
+    for all."""
+    first, last = _clause_bounds(words, hit.clause)
+    low, high = max(first, hit.start - _NEAR), min(last, hit.end + _NEAR)
+    near = words.string[low:high]
+    if hit.rule.scope:
+        return "" if hit.rule.code == "workplaces" and every_trade(near) else hit.rule.scope
+    start, end = words.raw(low + 1), words.raw(high - 1)
+    scope = parse_scope(hit.rule.code, near, text.raw[start:end], text.folded[start:end])
+    if scope or hit.rule.code != "stay_at_home":
+        return scope
+    return "general" if tier == "CT16" or (hit.rule.level and names_everyone(near)) else ""
 
 
 @lru_cache(maxsize=1)

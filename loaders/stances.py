@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
+from itertools import pairwise
 from typing import NamedTuple
 
 from loaders.fold import fold
@@ -19,6 +20,8 @@ class _Cues(NamedTuple):
     maintain: re.Pattern[str]
     maintain_unless: re.Pattern[str]
     maintain_right: re.Pattern[str]
+    carries_on: re.Pattern[str]
+    carries_on_codes: frozenset[str]
     relax: re.Pattern[str]
     relax_unless: re.Pattern[str]
     reopen_left: re.Pattern[str]
@@ -42,6 +45,7 @@ def _cues() -> _Cues:
         **patterns,
         reopen_codes=frozenset(stance["reopen_codes"]),
         stop_codes=frozenset(stance["stop_codes"]),
+        carries_on_codes=frozenset(stance["carries_on_codes"]),
         recommended=compile_any(binding["recommended"]),
         recommended_unless=compile_any(binding["recommended_unless"]),
         binding_until=compile_any(binding["binding_until"]),
@@ -59,6 +63,8 @@ def parse_stance(code: str, before: str, inside: str, after: str) -> str:
         Words of the clause up to the phrase, the phrase, and the rest of the clause, as in ``Words.string``.
     """
     cues = _cues()
+    if code == "stay_at_home" and (change := _regime_change(before + inside + after)):
+        return change
     near = " " + before[-_REACH:].partition(" ")[2] + inside
     if _found(cues.relax, cues.relax_unless, near):
         return "relax"
@@ -72,6 +78,8 @@ def parse_stance(code: str, before: str, inside: str, after: str) -> str:
     if code in cues.stop_codes and _found(cues.stop_left, cues.relax_unless, stopped):
         return "relax"
     if _found(cues.maintain, cues.maintain_unless, " " + before.lstrip() + inside):
+        return "maintain"
+    if code in cues.carries_on_codes and cues.carries_on.match(" " + after, 1):
         return "maintain"
     goes_on = code in cues.reopen_codes and cues.maintain_right.search(" " + (inside + after)[: len(inside) + _GOES_ON])
     return "maintain" if goes_on else "tighten"
@@ -131,6 +139,22 @@ def _tiers() -> tuple[tuple[str, re.Pattern[str]], ...]:
             )
         )
     return tuple(tiers)
+
+
+_STRICT = {"CT19": 1, "CT15": 2, "CT16": 3}
+_FALLS = re.compile(r" (?:ha|giam|noi|nới|giảm) (?:[^ ;.\n]+ ){0,14}xuong (?:[^ ;.\n]+ ){0,4}\Z")
+
+
+def _regime_change(clause: str) -> str:
+    """Stance of a change of regimes: from Chỉ thị 16 to Chỉ thị 15 loosens, the other way tightens; empty
+    where one regime is named."""
+    named = sorted((match.start(), key) for key, pattern in _tiers() for match in pattern.finditer(clause))
+    for (_, old), (at, new) in pairwise(named):
+        if old in _STRICT and new in _STRICT and old != new and _CHANGED.search(clause, max(0, at - 60), at):
+            return "relax" if _STRICT[new] < _STRICT[old] else "tighten"
+    if len(named) == 1 and _FALLS.search(clause, 0, named[0][0]):
+        return "relax"
+    return ""
 
 
 def parse_tier(clause: str) -> str:

@@ -9,7 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from loaders.fold import Text
-from loaders.measures import GROUPS, match_measures, read_rules
+from loaders.measures import match_measures
+from loaders.measures_rules import GROUPS, read_rules
 from loaders.records import Measure, Provision, Span, Zones
 from loaders.vocabulary import read_vocabulary
 
@@ -127,6 +128,11 @@ def test_provision_of_an_invented_directive(item):
         pytest.param("Không bắt buộc đeo khẩu trang ngoài trời.", "personal_protection", "relax", id="masks dropped"),
         pytest.param("Lùi thời gian kết thúc cách ly.", "quarantine_isolation", "tighten", id="an end put off"),
         pytest.param("Đón khách quốc tế từ quý I.", "border_control", "relax", id="visitors"),
+        pytest.param("Chuyển từ Chỉ thị 16 sang Chỉ thị 15.", "stay_at_home", "relax", id="to a lighter regime"),
+        pytest.param("Chuyển từ Chỉ thị 15 sang Chỉ thị 16.", "stay_at_home", "tighten", id="to a stricter regime"),
+        pytest.param("Hạ mức giãn cách ở hai huyện.", "stay_at_home", "relax", id="a lower level"),
+        pytest.param("Giữ nguyên mức giãn cách.", "stay_at_home", "maintain", id="left as it is"),
+        pytest.param("Các tổ Covid cộng đồng tiếp tục trực.", "community_mobilisation", "maintain", id="teams go on"),
     ],
 )  # fmt: skip
 def test_stance(sentence, code, stance):
@@ -183,6 +189,41 @@ def test_tier_is_the_regime_that_is_named(sentence, tier):
 
 
 @pytest.mark.parametrize(
+    ("sentence", "code", "scope"),
+    [
+        pytest.param("Toàn tỉnh thực hiện giãn cách xã hội từ 0 giờ.", "stay_at_home", "general", id="toàn tỉnh"),
+        pytest.param("Người dân không ra đường sau 18 giờ.", "stay_at_home", "general", id="the people"),
+        pytest.param("Người già, trẻ em ở trong nhà.", "stay_at_home", "targeted", id="the frail"),
+        pytest.param("Giãn cách theo Chỉ thị 16 tại xã Tân Hội.", "stay_at_home", "targeted", id="a commune"),
+        pytest.param("UBND xã Tân Hội cho học sinh nghỉ học.", "schools", "", id="a body of a commune"),
+        pytest.param("Cho học sinh lớp 9 đi học trở lại.", "schools", "targeted", id="a grade"),
+        pytest.param("Xét nghiệm tiểu thương, lái xe.", "testing", "targeted", id="groups"),
+        pytest.param("Nhân viên y tế lấy mẫu xét nghiệm.", "testing", "", id="who does it"),
+        pytest.param("Người từ huyện Tân Phú về được xét nghiệm.", "testing", "", id="from where"),
+        pytest.param("Tạm dừng karaoke, quán bar.", "workplaces", "targeted", id="a sector"),
+        pytest.param("Tạm dừng dịch vụ không thiết yếu.", "workplaces", "", id="trades at large"),
+        pytest.param("Xe ôm không được chở khách.", "transport", "targeted", id="one kind of vehicle"),
+        pytest.param("Dừng vận tải hành khách trên toàn tỉnh.", "transport", "general", id="all of them, everywhere"),
+        pytest.param("Dừng vận tải hành khách công cộng.", "transport", "", id="not said where"),
+    ],
+)  # fmt: skip
+def test_scope_only_where_the_words_settle_it(sentence, code, scope):
+    assert {measure.scope for measure in coded(sentence) if measure.code == code} == {scope}
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "Quán bar, karaoke: cấp 1 được mở; cấp 3 và cấp 4 ngừng hoạt động.",
+        "Quán bar, karaoke:\n- Cấp 1, cấp 2: được mở cửa;\n- Cấp 3, cấp 4: tạm dừng.",
+    ],
+    ids=["in a line", "under a head"],
+)
+def test_what_a_head_names_is_opened_and_stopped_by_level(body):
+    assert {measure.stance for measure in coded(body) if measure.code == "workplaces"} == {"relax", "tighten"}
+
+
+@pytest.mark.parametrize(
     "sentence",
     [
         pytest.param("Báo cáo kết quả xét nghiệm, truy vết về Sở Y tế.", id="duty to report"),
@@ -201,6 +242,9 @@ def test_tier_is_the_regime_that_is_named(sentence, tier):
         pytest.param("Biểu dương y bác sĩ ngày đêm truy vết, xét nghiệm.", id="praise"),
         pytest.param("Sau thời gian giãn cách xã hội theo Chỉ thị 16, dịch giảm.", id="a regime that is over"),
         pytest.param("Các điểm do huyện tổ chức, quản lý.", id="do is not đỏ"),
+        pytest.param("Một số nơi còn để người dân tụ tập, không đeo khẩu trang.", id="what is wrong"),
+        pytest.param("Đánh giá chung: thời gian qua, các huyện đã truy vết kịp thời.", id="a part that looks back"),
+        pytest.param("Dịch lây lan nhanh do nhiều người không khai báo y tế.", id="a cause"),
         pytest.param("Kỳ nghỉ dài với nhiều lễ hội là nguy cơ lây lan dịch.", id="a danger"),
     ],
 )  # fmt: skip

@@ -1,0 +1,113 @@
+"""Whom or where a coded passage holds for: ``general``, ``targeted``, or empty where its words do not settle it.
+
+Source: the codebook, section 2 (targeted: one group, sector, district). Read from the clause of the passage: a place
+below the province where it holds ("tại phường 7", "thị xã Hòa Bình tiếp tục …", not "UBND huyện …" nor "từ huyện …"), a
+group it is for ("công nhân", "lớp 12"), or words that leave nobody out ("toàn tỉnh", "mọi người dân").
+"""
+
+from __future__ import annotations
+
+import re
+
+_PLACE_CODES = frozenset(
+    ["schools", "workplaces", "transport", "stay_at_home", "gatherings", "area_zoning", "testing", "vaccination"]
+)
+_GROUP_CODES = frozenset(["testing", "vaccination", "health_declaration"])
+_SECTOR_CODES = frozenset(["workplaces", "public_events"])
+
+_UNIT = (
+    r"(?:huyện|thành phố|thị xã|quận|phường|xã|thị trấn|thôn|ấp|khóm|khu phố|tổ dân phố|bản|buôn|chợ|KCN"
+    r"|khu công nghiệp)"
+)
+_PLACE = re.compile(
+    rf"\b(?i:{_UNIT}) (?!Hồ Chí Minh|Hà Nội|Đà Nẵng|Cần Thơ|Hải Phòng|Trung ương)(?:số )?(?:[A-ZĐ-Ỹ]\w|\d)"
+)
+_SOME = re.compile(
+    r" (?:mot so|(?:\d+|hai|ba|bon|n[aă]m) (?:xa|huyen|phuong|thon|quan)|(?:xa|huyen|phuong|thon|dia ban|vung|khu vuc"
+    r"|noi|dia phuong) (?:co dich|co ca|co nguy co|nguy co|đỏ|cam|xanh|cap \d|vung cao|mien nui|trong diem|con lai|khac"
+    r"|giap ranh)) "
+)
+# before a place: a body of it, or where somebody comes from
+_NO_LOCUS = re.compile(
+    r"(?:ubnd|uy ban nhan dan|cong an|chu tich|bi thu|ban chi dao|y te|benh vien|da khoa|quan su|bien phong|mat tran"
+    r"|mttq|hdnd|hoi dong nhan dan|phong|ban quan ly|doan|hoi|giao|\btu|nguoi o|dang o|tro ve|den tu|ve tu|di qua|giap)"
+    r"[ ,]*(?:cac |cua )?$"
+)
+_EVERYONE = re.compile(
+    r" (?:(?:tren (?:pham vi |dia ban )?)?toan tinh|toan thanh pho|tren dia ban tinh|ca tinh|khap tinh|toan quoc"
+    r"|ca nuoc|tat ca cac (?:huyen|dia phuong|xa)|moi (?:nguoi(?: dan)?|cong dan)|tat ca (?:moi )?nguoi(?: dan)?"
+    r"|toan (?:the )?(?:nhan )?dan) "
+)
+_ALL_BUT_GROUP = re.compile(r" (?:toan dan|moi nguoi(?: dan)?|nguoi dan|nhan dan|tat ca (?:moi )?nguoi(?: dan)?) ")
+_GRADE = re.compile(
+    r" (?:(?:lop|khoi) (?:\d+|la|mot|n[aă]m)|mam non|tieu hoc|trung hoc(?: co so| pho thong)?|thcs|thpt|cuoi cap) "
+)
+_EVERY_GRADE = re.compile(r" (?:mam non|mau giao) (?:[^ ]+ ){0,12}(?:trung hoc pho thong|thpt|sinh vien|hoc vien) ")
+_GROUP = re.compile(
+    r" (?:cong nhan|nguoi lao dong|lao dong|tieu thuong|tai xe|lai xe|phu xe|nhan vien|hoc sinh|sinh vien|giao vien"
+    r"|thuyen vien|shipper|nguoi giao hang|tre (?:em|tu|tren|duoi|\d+)|tre|nguoi (?:cao tuoi|gia|nhap canh|ban hang)"
+    r"|(?:nguoi )?tren \d+ tuoi|tuyen dau|phu nu mang thai|can bo|cong chuc|dang vien|ho kinh doanh|bao ve|bep [aă]n"
+    r"|tu \d+ den \d+ tuoi|nguoi co benh nen|chu tau|ngu dan|khach|hanh khach|nguoi ve tu) "
+)
+_STAFF = re.compile(r" (?:nhan vien|can bo|luc luong) (?:nganh )?y te ")
+_IN_SITE = re.compile(
+    r" (?:trong|tai|o) (?:cac |moi )?(?:truong(?: hoc)?|nha may|benh vien|co quan|cong so|cho|sieu thi|doanh nghiep) "
+)
+_EVERY_TRADE = re.compile(
+    r" (?:(?:khong|chua)(?: that su| thuc su)? (?:thiet yeu|can thiet)|(?:moi|tat ca(?: cac)?) (?:hoat dong|co so)) "
+)
+_MODES = re.compile(
+    r" (xe om|taxi|xe buyt|xe khach|xe hop dong|xe du lich|pha|đò|tau hoa|tau khach|may bay|chuyen bay) "
+)
+_ALL_MODES = re.compile(r" (?:van (?:tai|chuyen)|hanh khach cong cong|phuong tien|cac loai xe|toan bo xe) ")
+_FRAIL = re.compile(r" (?:nguoi (?:gia|cao tuoi|tren \d+ tuoi|co benh nen)|tre em) ")
+
+
+def parse_scope(code: str, words: str, raw: str, folded: str) -> str:
+    """Scope that the clause settles.
+
+    Parameters
+    ----------
+    words
+        The clause as in ``Words.string``, near the passage.
+    raw, folded
+        The same stretch as printed, and its folded shadow of the same length.
+    """
+    if code in _PLACE_CODES and (_locus(raw, folded) or _SOME.search(words)):
+        return "targeted"
+    everyone = _EVERYONE.search(words)
+    if code == "schools":
+        graded = _GRADE.search(words) and not _EVERY_GRADE.search(words)
+        return "targeted" if graded else "general" if everyone else ""
+    if code in _GROUP_CODES and _GROUP.search(_STAFF.sub(" ", words)):
+        return "" if everyone else "targeted"
+    if code == "personal_protection" and _IN_SITE.search(words):
+        return "" if everyone else "targeted"
+    if code == "transport" and not everyone and not _ALL_MODES.search(words) and len(_modes(words)) == 1:
+        return "targeted"
+    if code == "stay_at_home" and _FRAIL.search(words):
+        return "targeted"
+    if everyone and code not in _SECTOR_CODES and code != "area_zoning":
+        return "general" if code in _PLACE_CODES | _GROUP_CODES | {"personal_protection"} else ""
+    return ""
+
+
+def names_everyone(words: str) -> bool:
+    """Whether the words tell the people at large what to do: "người dân không ra đường"."""
+    return bool(_ALL_BUT_GROUP.search(words)) and not _FRAIL.search(words)
+
+
+def every_trade(words: str) -> bool:
+    """Whether the words stop or open trades at large, or everywhere, and not one of them."""
+    return bool(_EVERY_TRADE.search(words) or _EVERYONE.search(words))
+
+
+def _modes(words: str) -> set[str]:
+    return {match[1] for match in _MODES.finditer(words)}
+
+
+def _locus(raw: str, folded: str) -> bool:
+    """Whether a place below the province is named as where a thing holds."""
+    return any(
+        not _NO_LOCUS.search(folded, max(0, found.start() - 40), found.start()) for found in _PLACE.finditer(raw)
+    )
