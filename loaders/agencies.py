@@ -16,7 +16,7 @@ from loaders.fold import fold
 from loaders.vocabulary import read_vocabulary
 
 _TOKEN = regex.compile(r"[^\W_]+")
-_GAP = regex.compile(r"\s{0,6}(?:[-,.&/]\s{0,3})?")
+_STEP = regex.compile(r"([^\W_]+)(\s{0,6}(?:[-,.&/]\s{0,3})?)")  # a word and the gap to the next
 _FILLER = "va"  # "Giáo dục và Đào tạo", "Giáo dục - Đào tạo" and "GD&ĐT" are read alike
 
 
@@ -107,18 +107,17 @@ def match_alias(folded: str, pos: int, lead: tuple[str, ...] = ()) -> tuple[str,
     for word in lead:
         node = node.get(word) or {}
     best, at = None, pos
-    while found := _TOKEN.match(folded, at):
-        word = found.group()
+    while found := _STEP.match(folded, at):
+        word, gap = found.groups()
         if word != _FILLER or not (at > pos):
             if word not in node:
                 break
             node = node[word]
             if "" in node:
-                best = (node[""], found.end())
-        gap = _GAP.match(folded, found.end())
-        if gap is None or gap.end() == found.end():
+                best = (node[""], found.end(1))
+        if not gap:
             break
-        at = gap.end()
+        at = found.end()
     return best
 
 

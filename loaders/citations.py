@@ -36,6 +36,7 @@ from loaders.citations_words import (
     known_instruments,
     match_body,
     match_body_before,
+    match_typed,
     words,
 )
 from loaders.fold import Text, fold
@@ -269,7 +270,7 @@ def _bare_items(text: Text, flat: str, start: int, end: int, items: list[_Item])
     """ "Chỉ thị 16", "văn bản số 558", and the numbers of a list that follow without a symbol."""
     by_bare = known_instruments()[1]
     found: list[_Item] = []
-    for match in words().type_bare.finditer(flat, start, end):
+    for match in match_typed(words().type_bare, flat, start, end):
         if _overlaps(items, match.start("digits"), match.end()):
             continue
         name = match["type"]
@@ -327,7 +328,7 @@ def _unnumbered_items(text: Text, flat: str, start: int, end: int, items: list[_
     """Documents without a number that issuer and date settle; laws that name and date settle."""
     lower = not any(char.isupper() for char in text.raw)
     found = []
-    for match in words().unnumbered.finditer(flat, start, end):
+    for match in match_typed(words().unnumbered, flat, start, end):
         name, between, day = match["type"], match["between"], day_of(match)
         if not day or name in _NEVER_UNNUMBERED or _overlaps(items, match.start(), match.end()):
             continue

@@ -15,6 +15,7 @@ _TIME = r"(?P<hour>\d{1,2})\ ?(?:gio|[hg](?![a-z])|:(?=\d))\ ?(?:(?P<minute>\d{2
 # 08 giờ 00 phút ngày 28/5/2021; ngày 06 tháng 5 năm 2021; 29-3-2021; 30/4; 01, 02/4/2020; tháng 9-2021; quý III/2021
 _DATE = re.compile(
     rf"""
+    (?=\d|cac\ |{_DAY}|thang|quy|het\ |cuoi\ |dau\ |giua\ )
     (?:{_TIME}(?:\ (?P<part>sang|trua|chieu|toi|dem))?[ ,]{{0,3}})?
     (?:(?:cac\ )?(?P<word>{_DAY})\ *(?:\(?thu\ [a-z]+,?\)?\ )?)?
     (?<![\d/.,{{(:-])

@@ -20,6 +20,7 @@ next. Documents of central bodies have no province. Sources: contract, section 3
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import regex
@@ -46,7 +47,10 @@ _KIND_BEFORE = regex.compile(
     r"(?:\b(?P<huyen>huyen(?: ?u[yi])?|h\.)|\b(?P<quan>quan(?: ?u[yi])?|q\.)|\b(?P<thi_xa>thi xa|thi ?u[yi]|tx\.?)"
     r"|\b(?P<thanh_pho>thanh pho|thanh ?u[yi]|tp\.?)|\b(?P<tinh>t[iy]nh(?: ?u[yi])?))\s*$"
 )
-_DATE_LINE = regex.compile(r"(?P<place>[^\n,;|]{2,40}?)\s*[,.]?\s*ng[a-z0-9]y\s*[\d.…]{0,4}\s*th[a-z0-9]ng\b")
+_LONGEST_PLACE = 40
+_DAY_AND_MONTH = regex.compile(r"ng[a-z0-9]y\s*[\d.…]{0,4}\s*th[a-z0-9]ng\b")
+_DATE_LINE = regex.compile(rf"(?P<place>[^\n,;|]{{2,{_LONGEST_PLACE}}}?)\s*[,.]?\s*{_DAY_AND_MONTH.pattern}")
+_COLUMN_BREAK = regex.compile(r"\s{3,}|\||\t")
 _CENTRAL_LINE = regex.compile(
     r"^(?:[^\w\n]|_)*(?:thu tuong chinh phu|chinh phu|van phong chinh phu|quoc hoi|uy ban thuong vu quoc hoi|ban bi thu"
     r"|ban chap hanh trung uong|van phong trung uong|ban (?:tuyen giao|dan van|to chuc|noi chinh|kinh te) trung uong"
@@ -196,7 +200,7 @@ def _header_evidence(text: Text, zones: Zones, header: Header, mentions: list[Me
             found += _letterhead(folded, mention)
     for area in areas:
         found += _misspelt_letterhead(folded, area)
-        for match in _DATE_LINE.finditer(folded, area.start, area.end):
+        for match in _date_lines(folded, area):
             found += _place(text, match, mentions)
     if header.place and not any(item.key == "place" for item in found):
         inside = [m for m in mentions if header.place.start <= m.start and m.end <= header.place.end]
@@ -204,10 +208,20 @@ def _header_evidence(text: Text, zones: Zones, header: Header, mentions: list[Me
     return found
 
 
+def _date_lines(folded: str, area: Span) -> Iterator[regex.Match[str]]:
+    """Matches of the pattern of place and day, tried only where a place may begin before a day and a month."""
+    at = area.start
+    for day in _DAY_AND_MONTH.finditer(folded, area.start, area.end):
+        place_end = len(folded[: day.start()].rstrip().rstrip(",.").rstrip())
+        if match := _DATE_LINE.search(folded, max(at, place_end - _LONGEST_PLACE), day.end()):
+            yield match
+            at = match.end()
+
+
 def _line_before(folded: str, start: int) -> tuple[str, str]:
     """The part of its line before ``start``, from the last column break on, and the end of the line above."""
     begin = folded.rfind("\n", 0, start) + 1
-    prefix = regex.split(r"\s{3,}|\||\t", folded[begin:start])[-1].lstrip(" *_#>-")
+    prefix = _COLUMN_BREAK.split(folded[begin:start])[-1].lstrip(" *_#>-")
     above = folded[max(0, begin - 61) : max(0, begin - 1)].rsplit("\n", 1)[-1]
     return prefix, above
 

@@ -13,6 +13,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import accumulate
 
 from loaders.fold import fold
 from loaders.vocabulary import read_vocabulary
@@ -25,6 +26,7 @@ _AGENCIES = 9  # words of agencies before the verb that are left out
 _NEVER, _LIST, _CLAUSE = 0, 1, 2  # what a comma is
 
 _WORD = re.compile(r"\w+")
+_WORDS = re.compile(r"(\w+)")
 _MARK = re.compile(r"[,:()\[\]{}\"]")
 _OPEN = {"(": ")", "[": "]", "{": "}", "“": "”", "«": "»", "„": "”"}
 _CLOSE = frozenset(")]}”»")
@@ -69,8 +71,10 @@ def read_clause(raw: str, folded: str, low: int, high: int) -> Clause:
     if len(small) != len(piece):
         small = folded[low:high]
     lexicon = _lexicon(not small.isascii())
-    words = [(match.start() + low, match.end() + low, match[0]) for match in _WORD.finditer(small)]
-    starts, ends = [word[0] for word in words], [word[1] for word in words]
+    pieces = _WORDS.split(small)  # gap, word, gap, …, gap
+    offsets = list(accumulate(map(len, pieces), initial=low))
+    starts, ends = offsets[1:-1:2], offsets[2::2]
+    words = list(zip(starts, ends, pieces[1::2], strict=True))
     marks = [(match.start(), match[0]) for match in _MARK.finditer(folded, low, high)]
     units, single = _units(raw, [at for at, mark in marks if mark not in ",:"])
     places, stops = [], list(single)

@@ -227,7 +227,8 @@ def sniff(data: bytes, name: str) -> str:
         return "text/csv"
     plain = head.replace(b"\0", b"").lower()
     named = suffix in _SUFFIXES["text/html"] and b"<" in plain
-    return "text/html" if named or any(sign in plain for sign in _HTML_SIGNS) else "text/plain"
+    marked = b"<" in plain and any(sign in plain for sign in _HTML_SIGNS)
+    return "text/html" if named or marked else "text/plain"
 
 
 def _sniff_zip(data: bytes, suffix: str) -> str:

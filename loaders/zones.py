@@ -92,7 +92,9 @@ def _start_of(lines: Sequence[Line], index: int, text: Text) -> int:
 
 def _trimmed(raw: str, start: int, end: int) -> Span:
     piece = raw[start:end]
-    body = _EDGE_OF_TABLE.sub("", piece.strip())
+    body = piece.strip()
+    if body.endswith("|"):
+        body = _EDGE_OF_TABLE.sub("", body)
     begin = start + (piece.index(body) if body else 0)
     return Span(begin, begin + len(body))
 

@@ -19,6 +19,7 @@ from loaders.records import Problem
 GOOD_SHARE = 0.85
 """Below this share of valid syllables a text is tried as a legacy encoding."""
 _MARGIN = 0.10
+_CONTROLS = bytes((*range(9), *range(14, 27), *range(28, 32)))
 _LEGACY = ("tcvn3", "vni", "viscii", "vps")
 _SAMPLE = 5_000
 _ACCENTS_LOST = "The accents are lost, so less can be read from it; import the original file if you have it."
@@ -49,8 +50,8 @@ def decode_text(data: bytes, name: str) -> tuple[str, str]:
             return data.decode(encoding, errors="replace"), encoding
     if (guess := _guess_utf16(data)) is not None:
         return data.decode(guess, errors="replace"), guess
-    controls = sum(data[:_SAMPLE].count(code) for code in (*range(9), *range(14, 27), *range(28, 32)))
-    if controls > len(data[:_SAMPLE]) / 200:
+    sample = data[:_SAMPLE]
+    if len(sample) - len(sample.translate(None, delete=_CONTROLS)) > len(sample) / 200:
         raise SourceError(
             name,
             "binary",
