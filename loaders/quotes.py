@@ -40,12 +40,14 @@ _EDGE = " \t\n\r\u00a0,;:.-–+*•_|/…"
 @dataclass(frozen=True, slots=True)
 class Clause:
     """Words of a clause as (start, end, small letters); commas outside brackets as (offset, index of the next word,
-    kind); ``stops`` are colons and marks without a partner; ``units`` what brackets and quotation marks hold."""
+    kind), ``cuts`` the offsets of those that end a phrase; ``stops`` are colons and marks without a partner; ``units``
+    what brackets and quotation marks hold."""
 
     low: int
     high: int
     words: list[Word]
     commas: list[tuple[int, int, int]]
+    cuts: list[int]
     stops: list[int]
     units: list[tuple[int, int]]
     lexicon: Lexicon
@@ -55,6 +57,16 @@ class Clause:
     def place(self, offset: int) -> int:
         """Index of the first word at or behind an offset."""
         return bisect_left(self.starts, offset)
+
+    def phrase_start(self, offset: int, low: int) -> int:
+        """Start of the phrase that holds the character before ``offset``, not before ``low``."""
+        place = bisect_left(self.cuts, offset)
+        return max(self.cuts[place - 1] + 1, low) if place else low
+
+    def phrase_end(self, offset: int, high: int) -> int:
+        """End of the phrase that holds ``offset``, not behind ``high``."""
+        place = bisect_left(self.cuts, offset)
+        return min(self.cuts[place], high) if place < len(self.cuts) else high
 
 
 @lru_cache(maxsize=2)
@@ -90,7 +102,8 @@ def read_clause(raw: str, folded: str, low: int, high: int) -> Clause:
         (offset, index, _comma(raw, words, lexicon, edges[place], index, edges[place + 2]))
         for place, (offset, index) in enumerate(places)
     ]
-    return Clause(low, high, words, commas, sorted(stops), units, lexicon, starts, ends)
+    cuts = [offset for offset, _, kind in commas if kind == _CLAUSE]
+    return Clause(low, high, words, commas, cuts, sorted(stops), units, lexicon, starts, ends)
 
 
 def _inside(units: list[tuple[int, int]], offset: int) -> bool:
@@ -193,8 +206,7 @@ def _bare(words: Sequence[Word], lexicon: Lexicon, first: int, index: int) -> bo
 def cut_quote(raw: str, clause: Clause, start: int, end: int) -> tuple[int, int]:
     """Bounds of the phrase in ``raw`` that orders what ``raw[start:end]`` names: never empty, within the clause."""
     low, high = _region(raw, clause, start, end)
-    left = max((at + 1 for at, _, kind in clause.commas if kind == _CLAUSE and low <= at < start), default=low)
-    right = min((at for at, _, kind in clause.commas if kind == _CLAUSE and end <= at < high), default=high)
+    left, right = clause.phrase_start(start, low), clause.phrase_end(end, high)
     left = _with_condition(clause, low, left, right)
     right = _with_order(clause, left, right, high)
     left, right = _widen(clause, low, high, left, right)
@@ -242,15 +254,15 @@ def _with_condition(clause: Clause, low: int, left: int, right: int) -> int:
     """Start of the condition, time or subject before the order, where both together stay short."""
     while left > low:
         places = range(clause.place(left), len(clause.words))
-        at = max((at + 1 for at, _, kind in clause.commas if kind == _CLAUSE and at + 1 < left), default=low)
-        if not places or _count(clause, max(at, low), right) > PREFERRED:
+        at = clause.phrase_start(left - 1, low)
+        if not places or _count(clause, at, right) > PREFERRED:
             return left
-        opening = clause.place(max(at, low))
+        opening = clause.place(at)
         lexicon, words = clause.lexicon, clause.words
         modal = words[places[0]][2] in lexicon["modals"] or _pair(words, places[0]) in lexicon["modals"]
         if not modal and not {words[opening][2], _pair(words, opening)} & lexicon["conditions"]:
             return left
-        left = max(at, low)
+        left = at
     return left
 
 
@@ -261,21 +273,20 @@ def _with_order(clause: Clause, left: int, right: int, high: int) -> int:
     if right >= high or opening >= after:
         return right
     lexicon, words = clause.lexicon, clause.words
-    condition = {words[opening][2], _pair(words, opening)} & lexicon["conditions"] - lexicon["modals"]
-    ordered = any(_pair(words, place) in lexicon["modals"] for place in range(opening, after))
-    modal = {words[after][2], _pair(words, after)} & lexicon["modals"] if after < len(words) else False
-    ordered = ordered or any(words[place][2] in lexicon["modals"] for place in range(opening, after))
-    if not modal and (not condition or ordered):
-        return right
-    on = min((at for at, _, kind in clause.commas if kind == _CLAUSE and right < at < high), default=high)
+    modals = lexicon["modals"]
+    if after >= len(words) or not {words[after][2], _pair(words, after)} & modals:
+        if not {words[opening][2], _pair(words, opening)} & lexicon["conditions"] - modals:
+            return right
+        if any(words[place][2] in modals or _pair(words, place) in modals for place in range(opening, after)):
+            return right
+    on = clause.phrase_end(right + 1, high)
     return on if _count(clause, left, on) <= LONGEST else right
 
 
 def _widen(clause: Clause, low: int, high: int, left: int, right: int) -> tuple[int, int]:
     """The bounds moved over a comma where fewer than four words lie between them."""
     while _count(clause, left, right) < SHORTEST and (left > low or right < high):
-        on = min((at for at, _, kind in clause.commas if kind == _CLAUSE and right < at < high), default=high)
-        back = max((at + 1 for at, _, kind in clause.commas if kind == _CLAUSE and low <= at < left - 1), default=low)
+        on, back = clause.phrase_end(right + 1, high), clause.phrase_start(left - 1, low)
         if right < high and (left == low or _count(clause, left, on) <= 25):
             right = on
         elif left > low and _count(clause, back, right) <= 25:
