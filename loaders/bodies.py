@@ -163,7 +163,8 @@ def _known(raw: str, folded: str, pos: int) -> Body | None:
     if printed.split()[0].lower() in OTHER_WORDS:
         return None
     school = SCHOOLS.get(folded[core : found[1]])
-    if school and (printed.lower() != school or folded.startswith(" hop", found[1])):
+    unmarked = printed.isascii() and folded.startswith("hieu", core)
+    if school and ((printed.lower() != school and not unmarked) or folded.startswith(" hop", found[1])):
         return None  # "mỗi trường hợp", "môi trường"
     if len(printed) <= 4 and printed.isalpha() and not printed[:2].isupper():
         return None  # "từ" is no TU
@@ -241,7 +242,7 @@ def _open(raw: str, folded: str, pos: int) -> Body | None:
         if (
             raw[at].islower()
             and not airborne
-            and (duty_at(raw, folded, at) or order_at(raw, folded, at) or STOP.match(raw, at))
+            and (duty_at(raw, folded, at) or order_at(raw, folded, at) or _stops(raw, folded, at, core))
         ):
             break
         if gap.end() - end > 1 and (OPEN_HEAD.match(folded, at) or match_alias(folded, at) or PERSON.match(folded, at)):
@@ -252,6 +253,13 @@ def _open(raw: str, folded: str, pos: int) -> Body | None:
     if not words:
         return None
     return Body(pos, _tail(raw, folded, end, None), core, end)
+
+
+def _stops(raw: str, folded: str, at: int, core: int) -> bool:
+    """A word that no name goes on with; a board may run many of a kind ("Ban Quản lý khai thác các cảng cá")."""
+    return STOP.match(raw, at) is not None and not (
+        folded.startswith("ban quan ly ", core) and raw.startswith("các ", at)
+    )
 
 
 def _press(raw: str, folded: str, pos: int) -> Body | None:

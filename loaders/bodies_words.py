@@ -25,7 +25,8 @@ TAIL = regex.compile(
     r"|(?<=co so[ \n])(?:cach ly|dieu tri|thu dung|tiem chung|xet nghiem|luu tru|tho tu|ton giao|an uong|dich vu"
     r"|giam giu|cai nghien|bao tro|y te|giao duc|dao tao|san xuat|kinh doanh|kham benh,? chua benh|kham,? chua benh)"
     r"(?: tap trung| xa hoi| du lich| dich vu| cong lap|,? kinh doanh| dich vu an uong| ma tuy)*"
-    r"|chi nhanh|noi co dich|chuyen mon|chuc nang|con lai|tu nhan|ngoai cong lap|cong lap|trong va ngoai cong lap"
+    r"|giap ranh|ven bien|mien nui|vung cao|bien gioi(?= (?!bo(?![\w])))|chi nhanh"
+    r"|noi co dich|chuyen mon|chuc nang|con lai|tu nhan|ngoai cong lap|cong lap|trong va ngoai cong lap"
     r")(?![\w])"
 )
 QUOTED = regex.compile(r"[ ]?\([^()\n]{1,80}\)")

@@ -21,19 +21,25 @@ _MAIN_CLAUSE = regex.compile(r",\s(?:[a-z]+ ){0,8}(?:yeu cau|chi dao|de nghi|gia
 _ENDED = regex.compile(
     r"[^.;]{0,40}\b(?:het hieu luc|bi bai bo)\b|[^.;]{0,20}\b(?:trai voi|khong phu hop)[^.;]{1,50}\b(?:bai bo|huy bo)\b"
 )
+_GOES_ON = regex.compile(r"; (?:tiep theo|tiep tuc|thuc hien|trien khai)\b[^;]*$")  # "Căn cứ …; tiếp theo Công văn …"
 _CONTINUED = regex.compile(
     r"\btiep tuc(?: [a-z]+,?){0,3} (?:thuc hien|trien khai|quan triet|chap hanh|ap dung)(?: [a-z]+,?){0,7}\s?$"
+    r"|\btiep tuc(?: [a-z]+){1,7} theo(?: noi dung| tinh than| quy dinh tai)?\s?$"
 )
 # Words of telling, not of ordering: "các địa phương đang giãn cách theo Chỉ thị 16". Folding merges them with others
 # ("tổ chức đảng", "đa số"), so they count with their own marks.
 _TELLS = regex.compile(
-    r"(?:đang|đã|từng|vừa)\s(?![^,;:]*\b(?:yêu cầu|chỉ đạo|giao|đề nghị)\b)[^,;:]{0,80}$", regex.IGNORECASE
+    r"(?:(?:đang|đã|từng|vừa)|(?:sau|qua)(?: gần| hơn)?\s\d+\s(?:ngày|tuần|tháng))\s"
+    r"(?![^,;:]*\b(?:yêu cầu|chỉ đạo|giao|đề nghị)\b)[^,;:]{0,80}$",
+    regex.IGNORECASE,
 )
 _WHENCE = regex.compile(
     r"\b(?:nguoi|phuong tien|hanh khach|xe|lai xe|cong dan|lao dong|truong hop|hang hoa|doi tuong)\b[^.;:]{0,60}?"
     r"\b(?:tu|den|qua|ve)\s(?:cac\s|nhung\s)?(?:tinh|vung|dia phuong|noi|khu vuc|dia ban|huyen|xa|thanh pho)\b"
     r"(?:,?\s[a-z]+){0,8}\s(?:thuc hien|ap dung|gian cach|phong toa|cach ly)(?:\s[a-z]+){0,6}\s?$"
 )
+# What a place was under ("đã giãn cách theo Chỉ thị 16", told in the preamble): the paper goes on from there.
+_ORDERS = regex.compile(r"chi thi (?:so )?\d{1,2}(?:/(?:\d{4}/)?ct-ttg)?(?![\w/-])")
 _CARRIES = regex.compile(r"\b(?:thuc hien|ap dung|gian cach|phong toa|cach ly|trien khai)\b")
 _PURPOSE = regex.compile(r"(?:de|nham|nham muc dich|voi muc dich)\s")
 _LEGAL_TYPES = regex.compile(r"(?:bo luat|luat|phap lenh|nghi dinh|thong tu)\b")
@@ -73,7 +79,7 @@ def resolve_relation(
     if _ENDED.match(flat, end):
         return "replaces"
     opening = flat[sentence:start].lstrip(' -+*"(')
-    if opening.startswith("can cu"):
+    if opening.startswith("can cu") and not _GOES_ON.search(flat, sentence, start):
         return "based_on"
     if previous is None or not sentence <= previous[0] <= start:
         return _of_context(raw, flat, sentence, start, opening, head, start < preamble_end)
@@ -91,7 +97,11 @@ def _of_context(raw: str, flat: str, begin: int, start: int, opening: str, head:
     if relation == "implements" and _CONTINUED.search(clause):
         return "continues"
     if relation in ("implements", "continues") and _tells(raw, clause, begin, start):
-        return "based_on" if in_preamble and _NARRATIVE.match(opening) else "refers"
+        return (
+            "based_on"
+            if in_preamble and (_NARRATIVE.match(opening) or _was_under(raw, flat, begin, start, head))
+            else "refers"
+        )
     if relation == "implements" and cue == "theo" and _PURPOSE.match(clause.lstrip(' -+*"(')):
         return "based_on"  # "Để bảo đảm lưu thông theo Nghị quyết …": the order rests on it
     if relation == "implements" and cue.startswith("theo"):
@@ -100,6 +110,12 @@ def _of_context(raw: str, flat: str, begin: int, start: int, opening: str, head:
         if not cue.startswith("theo tinh than") and _LEGAL_TYPES.match(flat, head):
             return "based_on"
     return relation or "refers"
+
+
+def _was_under(raw: str, flat: str, begin: int, start: int, head: int) -> bool:
+    """What a place was under so far ("Từ ngày 14/7 toàn tỉnh đã giãn cách theo Chỉ thị 16"): the paper rests on it."""
+    told = _TELLS.search(raw[max(begin, start - 160) : start].replace("\n", " "))
+    return told is not None and not told[0].startswith("đang") and _ORDERS.match(flat, head) is not None
 
 
 def _tells(raw: str, clause: str, begin: int, start: int) -> bool:

@@ -108,6 +108,8 @@ _BROKEN_DAY = re.compile(  # begins with the break itself: nothing else is looke
     r"|(?:(?<=\btruoc\n)|(?<=\btu\n)|(?<=\bden\n)|(?<=\bhet\n)|(?<=\bluc\n)|(?<=\bsau\n))"
     r"(?=\d{1,2} ?(?:gio\b|h\d|/\d)))"
 )
+# A letter read for a digit: "01/8/2O21", "O1/8/2021", "l5/9/2021"
+_SLIP = re.compile(r"(?<=[\d/])[ol](?=[\d/])|(?<=/\d)[ol](?=/)|(?<= )[ol](?=\d/\d)|(?<=\d/20\d)[ol]\b")
 _HAPPENS = re.compile(
     r"\b(?:bau cu|ky thi|ngay thi|thi tot nghiep|khai giang|tuu truong|khai mac|dai hoi|ngay hoi|le hoi|ra quan"
     r"|trien khai tiem|"
@@ -147,8 +149,9 @@ def match_dates(
     """
     year = issue_date.year if issue_date else only_year(text.folded)
     found: list[DateFact] = []
-    flat = _BROKEN_DAY.sub(lambda gap: " " * len(gap[0]), text.folded)
-    for zone, title, folded in ((zones.header, True, text.folded), (zones.body, False, flat)):
+    mended = _SLIP.sub(lambda slip: "0" if slip[0] == "o" else "1", text.folded)
+    flat = _BROKEN_DAY.sub(lambda gap: " " * len(gap[0]), mended)
+    for zone, title, folded in ((zones.header, True, mended), (zones.body, False, flat)):
         before: tuple[Mention, str] | None = None
         for mention in match_mentions(folded, zone, year, issue_date):
             fact = _classify(text, folded, zone, mention, before, issue_date, title)
@@ -254,7 +257,7 @@ def _kind(word: str, place: _Place) -> str:
         finishes = _FINISHES.search(place.clause) or (not place.is_past and _TO_FINISH.match(place.tail))
         ahead = place.issued is not None and not place.is_past and place.mention.grain == "day"
         within = ahead and _WITHIN.search(place.lead) and not _HAPPENED.search(place.clause)
-        return "deadline" if (finishes or within) and not _CITED.search(place.clause) else ""
+        return "deadline" if within or (finishes and not _CITED.search(place.clause)) else ""
     return word
 
 

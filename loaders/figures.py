@@ -54,7 +54,8 @@ _NAMED = re.compile(
     r"|ca)(?: so)? ?(?:-|:)? ?$"
 )
 _REPORTED = re.compile(
-    r"\b(?:ghi nhan|gom|phat hien|phan bo|thong ke|tinh den|den nay|hien nay|hien co|hien dang|luy ke|tong so"
+    r"\b(?:ghi nhan|gom|phat hien|(?:da|duoc) phan bo|(?:co|ghi nhan|phat hien) them"
+    r"|nang tong so|thong ke|tinh den|den nay|hien nay|hien co|hien dang|luy ke|tong so"
     r"|tong cong|trong do"
     r"|da (?:co|ghi|phat|tiem|tiep nhan|dua|don|van chuyen|xu phat|xu ly"
     r"|huy dong|xay|thanh lap|lay|xet|trien khai|truy vet|dieu tri|tu vong|cach ly|ho tro|cap)"
@@ -70,6 +71,8 @@ _ORDERED = re.compile(
     r"|xay dung|kich hoat|cu|phan cong|giu khoang cach|khoang cach|giam|tu|qua|xet nghiem|lay mau|tiem|yeu cau"
     r"|phai|san sang|phat|ho tro|cap)\b"
 )
+# "phong tỏa thôn A với 312 hộ, 1.108 nhân khẩu" says how many live there
+_WITH = re.compile(r"\bvoi(?: tong so)? ?(?:\d[\d.]* (?:ho|ho dan|nhan khau)(?:,| va|/|,? voi) ?)?$")
 _STOP = re.compile(
     r"[,.;:()\[\]\"|]|\n\s*[\n\-+*]|\b(?:da|dang|se|co(?! so)|la|duoc|bi|phai|tai|tren|trong|o|lien quan|de|nham"
     r"|va|cua|den|tu(?! vong)|theo|voi|khi|cho|do|nhung"
@@ -92,13 +95,22 @@ def match_figures(text: Text, zones: Zones, provisions: tuple[Provision, ...]) -
     for match in _FIGURE.finditer(folded, body.start, body.end):
         lead = folded[max(body.start, match.start() - 120) : match.start()].replace("\n", " ")
         plain = not (match["pct"] or match["lowpct"] or match["sign"] or match["unit"] in ("dong", "usd"))
-        if plain and _NAMED.search(lead[-24:]):  # "mức 1.500.000 đồng" is an amount, "mức 2" a name
+        if plain and _is_name(text.raw, match, lead):  # "mức 1.500.000 đồng" is an amount, "mức 2" a name
             continue
         if not _is_count(text.raw, match):
             continue
         inside = first <= match.start() < last
         found.extend(_figures(text, match, lead, body.end, inside))
     return tuple(found)
+
+
+def _is_name(raw: str, match: re.Match[str], lead: str) -> bool:
+    """A number that names ("tầng 3", "mức 2"); what is given or added is counted ("tặng 5.000 suất quà")."""
+    named = _NAMED.search(lead[-24:])
+    if named is None:
+        return False
+    giving = named[0].startswith("tang") and re.search(r"t[ặă]ng\s*$", raw[: match.start()][-6:].lower())
+    return not giving
 
 
 def _is_count(raw: str, match: re.Match[str]) -> bool:
@@ -117,7 +129,8 @@ def _figures(text: Text, match: re.Match[str], lead: str, end: int, inside: bool
     unit = "%" if percent else " ".join(text.raw[match.start("unit") : match.end("unit")].split())
     begin = match.end() if percent else match.start("unit")
     what = " ".join(text.raw[begin:stop].split())
-    kind = _kind(lead, text.folded[match.end() : stop], percent, inside)
+    people = (match["unit"] or "").startswith(("ho", "nhan khau")) and _WITH.search(lead)
+    kind = "reported" if people else _kind(lead, text.folded[match.end() : stop], percent, inside)
     scale = _SCALE.get(match["scale"] or "", 1.0)
     for printed in (match["low"], match["high"]):
         if printed:

@@ -40,6 +40,7 @@ _PLACE = regex.compile(rf"(?P<place>{PLACE})\s*[,.;]?\s*$")
 _DECIDES = regex.compile(r"^\W*(?:cua\s+)?(?P<organ>ban thuong vu|thuong truc|chu tich)\s+\p{L}{2}")
 _WIRED = regex.compile(r"\s+dien\W*$")  # "CHỦ TỊCH ỦY BAN NHÂN DÂN TỈNH ĐIỆN:"
 _STANDING = regex.compile(r"\b(?:ban thuong vu|thuong truc)\s+(?P<whose>(?:tinh|thanh|huyen|thi|quan) uy)\b")
+_AS_ABOVE = regex.compile(r"[\s|*+-]*(?P<words>nhu (?:tren|kinh gui))\b")
 _KEEPER = regex.compile(r"\bluu\W+(?:van phong|vp)\s*(?P<whose>tinh uy|thanh uy|huyen uy|thi uy|quan uy|tu\b)")
 
 
@@ -67,7 +68,9 @@ def parse_header(text: Text, zones: Zones) -> Header:
     header = Header(
         number=number,
         number_printed=printed,
-        doc_type=_doc_type(title, number, zones) if title else _recorded_type(text) or _doc_type(title, number, zones),
+        doc_type=_doc_type(title, number, zones, text)
+        if title
+        else _recorded_type(text) or _doc_type(title, number, zones, text),
         issuer=issuer.fact,
         issuer_branch=issuer.branch or _branch(cells, number),
         level=issuer.level,
@@ -210,7 +213,7 @@ def doc_type_of_number(number: str) -> str:
     return known if known and len(groups) > 1 else "official_letter"
 
 
-def _doc_type(title: Placed | None, number: Fact | None, zones: Zones) -> Fact | None:
+def _doc_type(title: Placed | None, number: Fact | None, zones: Zones, text: Text) -> Fact | None:
     if title is not None:
         head = TITLE_HEAD.match(title.cell.raw)
         named = title_of(fold(head[0]) if head else title.cell.folded)
@@ -221,7 +224,13 @@ def _doc_type(title: Placed | None, number: Fact | None, zones: Zones) -> Fact |
         return Fact(told, number.start, number.end)
     if zones.addressees is not None:
         return Fact("official_letter", zones.addressees.start, zones.addressees.end)
-    return None
+    return _type_of_copies(zones.copies, text) if number is None else None
+
+
+def _type_of_copies(copies: Span | None, text: Text) -> Fact | None:
+    """ "Như trên", "Như kính gửi" in Nơi nhận of a paper that lost its head: it was addressed, so it was a letter."""
+    found = _AS_ABOVE.match(text.folded, copies.start, copies.end) if copies else None
+    return Fact("official_letter", *found.span("words")) if found else None
 
 
 def _urgency(cells: Sequence[Cell], text: Text, zones: Zones) -> Fact | None:

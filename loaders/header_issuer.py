@@ -21,6 +21,7 @@ from loaders.fold import Text, fold
 from loaders.layout import Cell
 from loaders.layout_words import body_of, is_capitals
 from loaders.records import Fact
+from loaders.repair import SYLLABLES
 from loaders.vocabulary import read_vocabulary
 
 
@@ -106,6 +107,8 @@ def completed_by_place(issuer: Issuer, place: str, text: Text) -> Issuer:
     A province and its capital share names, so the text must speak of "tỉnh" more than of a city or district of its own.
     """
     name = place_name(place)
+    if issuer.fact and not issuer.placed and issuer.level in ("", "province") and (issuer.short.startswith(_OFFICES)):
+        return _office_of_province(issuer, issuer.fact, name)
     if issuer.short != "UBND" or not issuer.fact or not name:
         return issuer
     province, unit = _provinces().get(fold(name)), ""
@@ -120,6 +123,18 @@ def completed_by_place(issuer: Issuer, place: str, text: Text) -> Issuer:
         return issuer
     fact = replace(issuer.fact, value=_ho_chi_minh(f"{issuer.fact.value} {unit} {name}"))
     return Issuer(fact, issuer.branch, "province" if province else "district", f"UBND {unit}", placed=True)
+
+
+_OFFICES = ("Sở ", "Chi cục ", "Ban Dân tộc", "Trung tâm Kiểm soát bệnh tật")
+
+
+def _office_of_province(issuer: Issuer, fact: Fact, name: str) -> Issuer:
+    """ "CHI CỤC THỦY SẢN" below "SỞ NÔNG NGHIỆP VÀ PTNT", dated in "Ninh Thuận": an office of that province."""
+    province = _provinces().get(fold(name))
+    if province is None:
+        return issuer
+    value = _ho_chi_minh(f"{fact.value} {province['type']} {province['name']}")
+    return replace(issuer, fact=replace(fact, value=value), level="province", placed=True)
 
 
 def _joined(cells: Sequence[Cell]) -> list[tuple[str, int, int]]:
@@ -220,7 +235,8 @@ def _issuer_of_parts(parts: list[_Part], date_place: str) -> Issuer:
         name, short = _committee(part, name, short)
     fact = Fact(_ho_chi_minh(name), parts[0].start, parts[own].end)
     branch = part.entry["branch"]
-    if part.entry["level"] == "parent" and placed is not None and placed.entry["branch"] == "party":
+    board = part.entry["level"] == "parent" or part.entry["name"] in ("Ban Chỉ đạo", "Tổ công tác")
+    if board and placed is not None and placed.entry["branch"] == "party":
         branch = "party"  # "TỈNH ỦY …" above "VĂN PHÒNG"
     return Issuer(fact, branch, level, short, placed=len(name) > len(short) + 9 * short.count("UBND"))
 
@@ -332,7 +348,7 @@ def place_name(raw: str) -> str:
     known, key = _places(), fold(words).replace("–", "-")
     if key in known:
         return known[key]
-    if len(key) >= 7:
+    if len(key) >= 7 and not SYLLABLES.issuperset(key.replace("-", " ").split()):  # a commune may be named almost alike
         found = process.extractOne(key, list(known), scorer=Levenshtein.distance, score_cutoff=1)
         if found:
             return known[found[0]]

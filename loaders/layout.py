@@ -189,12 +189,24 @@ def read_lines(raw: str, folded: str) -> list[Line]:
             begin = start + piece.index(stripped)
             end = begin + len(stripped)
             shadow = folded[begin:end]
-            lines.append(Line(begin, end, stripped, shadow, gap, _cells(begin, stripped, shadow)))
+            lines += _rows(Line(begin, end, stripped, shadow, gap, _cells(begin, stripped, shadow)))
             gap = 0
         else:
             gap += 1
         start += len(piece) + 1
     return lines
+
+
+def _rows(line: Line) -> list[Line]:
+    """The line; of a paper joined into one line, which runs on to Nơi nhận and beyond, its cells as lines."""
+    first = line.cells[0]
+    if len(line.raw) <= LONG_LINE or not line.has("copies") or first.kind == "copies":
+        return [line]
+    rows = []
+    for cell in line.cells:
+        cells = (cell,) if len(cell.raw) > LONG_LINE else _cells(cell.start, cell.raw, cell.folded)
+        rows.append(Line(cell.start, cell.end, cell.raw, cell.folded, line.gap if cell is first else 0, cells))
+    return rows
 
 
 def lines_within(text: Text, start: int, end: int) -> Iterator[Line]:

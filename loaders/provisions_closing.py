@@ -15,6 +15,10 @@ _CLOSING = re.compile(
     | (?:xin\ )?(?:gui\ kem|kem\ theo|dinh\ kem)\b
     | (?:noi\ dung\ )?(?:chi\ thi|cong\ dien|cong\ van|van\ ban|quyet\ dinh|nghi\ quyet
         |thong\ bao|ke\ hoach|huong\ dan)\ nay\b
+    | (?:cac|nhung)\ (?:noi\ dung|quy\ dinh|van\ ban)\b.{{0,120}}\b(?:trai\ voi|khong\ con\ phu\ hop|het\ hieu\ luc
+        |bai\ bo)\b
+    | (?:bai\ bo|thay\ the|huy\ bo)\ (?:cac\ |toan\ bo\ )?(?:cong\ van|van\ ban|quyet\ dinh|chi\ thi|thong\ bao
+        |cong\ dien|ke\ hoach)\ so\b
     | (?:tren\ day|tren\ day\ la)\b
     | (?:trong\ )?qua\ trinh\ (?:to\ chuc\ |trien\ khai\ |,\ ?)*(?:thuc\ hien|trien\ khai)\b
         .{{0,60}}(?:vuong\ mac|kho\ khan|phat\ sinh)

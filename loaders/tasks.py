@@ -55,6 +55,7 @@ _RESTRICTED = regex.compile(
     r"|de (?:xay ra|lay lan|lay nhiem|phat sinh))"
 )
 _AND_MUST = regex.compile(r"(?:[,;]|va) (?:dong thoi )?(?:phai|can|co trach nhiem)(?![\w])")
+_MAKES_KNOWN = regex.compile(r"\s(?:xin |kinh |tran trong )?thong bao[^.;:]{0,160}?(?<![\w])biet(?![\w])")
 _COMMA = regex.compile(r",\s+")
 _BY = regex.compile(r"(?<![\w])do\s+(?=\p{L})")
 _OPENING = regex.compile(
@@ -64,6 +65,7 @@ _OPENING = regex.compile(
 _CARRY_OUT = regex.compile(
     r"(?:(?:nghiem tuc|khan truong|kip thoi|chu dong|tap trung|to chuc|trien khai|quan triet|thuc hien"
     r"|lanh dao|chi dao|co hieu qua|day du|nghiem|va"
+    r"|ngay|gap|quyet liet|dong bo"
     r"|phai|can|pho bien|tot|hieu qua|chap hanh|nghiem chinh|can cu|co trach nhiem|chiu trach nhiem"
     r"|thi hanh|cac|noi dung|nhiem vu|theo)[\s,]*)*"
     r"(?:(?:tai|cua|trong)\s)?(?:(?:chi thi|cong van|van ban|cong dien|ke hoach|quyet dinh|thong bao"
@@ -80,7 +82,7 @@ def match_tasks(text: Text, zones: Zones, provisions: Sequence[Provision]) -> tu
     below it is a task, and the first one's span begins at the name.
     """
     start = min((item.start for item in provisions), default=zones.body.start)
-    reader = Reader(text, start, zones.body.end, provisions)
+    reader = Reader(text, start, zones.body.end, provisions, zones.header.start)
     tasks = {(task.role, task.actor_end, task.start): task for task in reversed(list(_leads(reader)))}
     told = {(task.role, task.actor_end) for task in tasks.values()}
     for task in (*_coordinators(reader), *_answerable(reader)):
@@ -143,9 +145,13 @@ def _subject(reader: Reader, at: int) -> tuple[int, list[Task]]:
         listed = qualify(reader, listed)
     if listed is None:
         return (0, []) if ordered else (0, _after_opening(reader, at))
+    if _makes_known(reader, listed):
+        return listed.end, []
     verdict = verdict_of(reader, listed)
     if about and (verdict != "head" or all(item.bare for item in listed.items)):
         return 0, []  # "Đối với các xã còn lại: dừng họp chợ" says where, not who
+    if verdict == "order" and not ordered and reader.is_third(listed):
+        return reader.clause_end(listed.end) - 1, list(_told(reader, listed, at))
     if not verdict or (verdict == "order" and not ordered):
         return 0, []
     if ordered and folded.startswith("chi dao", at) and not _specific(listed):
@@ -155,6 +161,11 @@ def _subject(reader: Reader, at: int) -> tuple[int, list[Task]]:
     if not (ordered and folded.startswith("giao", at)) and _carries_out(reader, listed):
         return listed.end, _answering(reader, listed, at)
     return listed.end, list(_told(reader, listed, at))
+
+
+def _makes_known(reader: Reader, listed: BodyList) -> bool:
+    """The closing in which the issuer hands on: "Văn phòng UBND tỉnh thông báo để các đơn vị biết, thực hiện"."""
+    return _MAKES_KNOWN.match(reader.text.folded, listed.end, reader.sentence_end(listed.end)) is not None
 
 
 def _specific(listed: BodyList) -> bool:

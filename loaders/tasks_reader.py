@@ -9,7 +9,7 @@ from functools import cached_property
 
 import regex
 
-from loaders.agencies import agencies, duty_at, idle_at, order_at
+from loaders.agencies import agencies, duty_at, idle_at, match_alias, order_at
 from loaders.bodies import Body, BodyList, parse_bodies
 from loaders.fold import Text
 from loaders.records import Provision
@@ -28,6 +28,7 @@ _SENTENCE = regex.compile(
     r"|\d{1,2}[.)]|[a-zđ]\))\s*\p{L})"
 )
 _SHORT = regex.compile(r"(?:TP|TX|TT|P|Q|GS|TS|BS|ThS|PGS|đ/c|Tp|St|H)$")
+_WORD_START = regex.compile(r"(?<![\w])(?=[a-z]{2})")
 _MARK = regex.compile(r"[,:;.\n]\s")
 _COLON = regex.compile(r"\s{0,2}:")
 _LINE_ENDS = regex.compile(r"[ .;,]{0,2}\n\s*(?:[-+*•]|[a-z]\)|\p{Lu})")
@@ -53,6 +54,30 @@ class Reader:
     start: int
     end: int
     provisions: Sequence[Provision]
+    top: int = 0
+
+    @cached_property
+    def _own(self) -> frozenset[str]:
+        """Bodies that letterhead and preamble name: who issues is one of them."""
+        places = _WORD_START.finditer(self.text.folded, self.top, self.start)
+        found = (match_alias(self.text.folded, place.start()) for place in places)
+        return frozenset(item[0] for item in found if item)
+
+    def is_third(self, listed: BodyList) -> bool:
+        """Whether a body that asks others for something is told so itself: "Ban Quản lý chợ yêu cầu tiểu thương …".
+
+        Not the issuer and its heads, who order in their own name, nor a committee, nor a central body.
+        """
+        held = agencies()
+        return bool(self._own) and all(
+            item.entry
+            and not item.vague
+            and item.entry not in self._own
+            and held[item.entry].kind not in ("people_committee", "district_level")
+            and held[item.entry].branch != "party"
+            and held[item.entry].level != "central"
+            for item in listed.items
+        )
 
     @cached_property
     def marks(self) -> list[int]:

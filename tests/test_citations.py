@@ -232,7 +232,10 @@ def test_no_citation(raw):
         ("Người từ các địa phương đang giãn cách theo Chỉ thị số 16/CT-TTg phải cách ly", "refers"),
         ("Hạn chế đi đến vùng đang thực hiện giãn cách xã hội theo Chỉ thị số 16/CT-TTg", "refers"),
         ("Người đến từ các tỉnh, thành phố áp dụng Chỉ thị số 16/CT-TTg phải xét nghiệm", "refers"),
-        ("Từ ngày 1/8, toàn tỉnh đã giãn cách xã hội theo Chỉ thị số 16/CT-TTg", "refers"),
+        ("Từ ngày 1/8, toàn tỉnh đã giãn cách xã hội theo Chỉ thị số 16/CT-TTg", "based_on"),
+        ("Qua kiểm tra, sau gần 20 ngày thành phố áp dụng Chỉ thị số 16/CT-TTg, ca mắc còn tăng", "based_on"),
+        ("Căn cứ Nghị định số 101/2010/NĐ-CP ngày 30/9/2010", "based_on"),
+        ("Tiếp tục chi trả hỗ trợ theo Nghị quyết số 68/NQ-CP", "continues"),
         ("Các tổ chức đảng thực hiện Chỉ thị số 16/CT-TTg", "implements"),
         ("Thực hiện giãn cách xã hội theo Chỉ thị số 16/CT-TTg trên toàn huyện", "implements"),
         ("Các địa phương thực hiện giãn cách theo Chỉ thị số 16/CT-TTg", "implements"),
@@ -355,3 +358,8 @@ def test_never_raises_and_spans_hold(raw):
         assert citation.number or citation.date
         assert not citation.number or fold(citation.number)[0] in fold(raw[citation.start : citation.end])
     assert found == cite(raw)
+
+
+def test_a_clause_of_its_own_behind_the_legal_bases():
+    raw = "Căn cứ Công văn số 8/BYT-MT ngày 2/8/2021 của Bộ Y tế; tiếp theo Công văn số 7/UBND-VX ngày 1/8/2021, UBND"
+    assert [c.relation for c in cite(raw)] == ["based_on", "continues"]

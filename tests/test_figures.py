@@ -57,6 +57,12 @@ ORDERED = {
         "Hiện có 5 khu cách ly, giao Sở Y tế quản lý.",
         ["5 khu cách ly reported: khu cách ly"],
     ),
+    "given": ("Đề nghị các hội tặng 5.000 suất quà.", ["5000 suất quà ordered: suất quà"]),
+    "allotted": ("Phân bổ 2.000 liều vắc xin.", ["2000 liều vắc xin ordered: liều vắc xin"]),
+    "inhabitants": (
+        "Thiết lập vùng phong tỏa tại ấp A với 312 hộ, 1.108 nhân khẩu.",
+        ["312 hộ reported: hộ", "1108 nhân khẩu reported: nhân khẩu"],
+    ),
     "places": ("Bố trí ít nhất 250 chỗ cách ly tập trung.", ["250 chỗ ordered: chỗ cách ly tập trung"]),
     "rounds": ("Hoàn thành 03 vòng lấy mẫu.", ["3 vòng ordered: vòng lấy mẫu"]),
     "amount-of-a-rate": ("Chi hỗ trợ mức 1.200.000 đồng/người.", ["1.2e+06 đồng ordered: đồng/người"]),

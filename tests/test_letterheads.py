@@ -75,6 +75,12 @@ LETTERHEADS = [
     ("UBND HUYỆN BÌNH SƠN\nTRUNG TÂM Y TẾ", "Trung tâm Y tế huyện Bình Sơn", "district"),
     ("BỘ QUỐC PHÒNG\nBỘ TƯ LỆNH BỘ ĐỘI BIÊN PHÒNG", None, "central"),
     ("BẢO HIỂM XÃ HỘI VIỆT NAM\nBẢO HIỂM XÃ HỘI TỈNH GIA LAI", "Bảo hiểm xã hội tỉnh Gia Lai", "province"),
+    ("UBND HUYỆN LẬP THẠCH\nUBND XÃ XUÂN HÒA", "Ủy ban nhân dân xã Xuân Hòa", "district"),
+    (
+        "TỈNH ỦY NINH THUẬN\nBAN CHỈ ĐẠO PHÒNG, CHỐNG DỊCH COVID-19",
+        "Ban Chỉ đạo phòng, chống dịch Covid-19 Tỉnh ủy Ninh Thuận",
+        "province",
+    ),
     ("TỔNG CỤC HẢI QUAN\nCỤC HẢI QUAN TỈNH TÂY NINH", "Cục Hải quan tỉnh Tây Ninh", "province"),
 ]
 

@@ -22,6 +22,22 @@ def roles(raw):
 
 
 CASES = {
+    "hamlet-and-neighbourhood": (
+        "1. Trưởng thôn, Bí thư chi bộ các thôn lập danh sách; Công an xã phối hợp với Tổ trưởng tổ dân phố rà soát.",
+        ["lead Trưởng thôn", "lead Bí thư chi bộ các thôn", "lead Công an xã", "coordinate Tổ trưởng tổ dân phố"],
+    ),
+    "boards-of-markets-and-towers": (
+        "1. Ban Quản lý các chợ phát thẻ vào chợ.\n2. Ban quản trị các chung cư đo thân nhiệt.\n"
+        "3. Ban Quản lý khai thác các cảng cá chỉ cho tàu cập cảng ban ngày.",
+        ["lead Ban Quản lý các chợ", "lead Ban quản trị các chung cư", "lead Ban Quản lý khai thác các cảng cá"],
+    ),
+    "marks-lost": ("1. Hieu truong chiu trach nhiem quan ly hoc sinh.", ["responsible Hieu truong"]),
+    "neighbouring-districts": (
+        "1. Công an tỉnh phối hợp với UBND các huyện giáp ranh lập chốt.",
+        ["lead Công an tỉnh", "coordinate UBND các huyện giáp ranh"],
+    ),
+    "made-known": ("Văn phòng UBND tỉnh thông báo để các đơn vị biết, thực hiện.", []),
+    "carry-out-at-once": ("Nhận được Công điện này, yêu cầu các đơn vị triển khai ngay.", []),
     "ministry-and-ministries": (
         "1. Bộ Y tế chủ trì, phối hợp với Bộ Quốc phòng, Bộ Công an và Ủy ban nhân dân các tỉnh, thành phố trực thuộc "
         "Trung ương tổ chức phân luồng người nhập cảnh.",
@@ -349,3 +365,13 @@ def test_nothing_raises_and_spans_hold(raw):
         assert task.end - task.start <= LONGEST_QUOTE + 200
         assert " ".join(raw[task.actor_start : task.actor_end].split()) == task.actor != ""
         assert task.role in ("lead", "coordinate", "responsible")
+
+
+def test_a_body_that_asks_others_is_told_where_another_issues():
+    raw = "UBND tỉnh yêu cầu:\n\n1. Ban Quản lý các khu công nghiệp tỉnh yêu cầu doanh nghiệp ký cam kết.\n2. Dừng họp chợ."
+    body = raw.index("1.")
+    text = Text(raw)
+    zones = Zones(header=Span(0, 0), body=Span(0, len(raw)))
+    assert [task.actor for task in match_tasks(text, zones, parse_provisions(text, Span(body, len(raw))))] == [
+        "Ban Quản lý các khu công nghiệp tỉnh"
+    ]

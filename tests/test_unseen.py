@@ -48,6 +48,33 @@ def test_facts_of_the_second_set(second_report, field):
     assert second_report.scores[field].f1 >= SECOND[field]
 
 
+# The third set: forms and slips of many kinds, no measures coded.
+THIRD = (
+    "addressees",
+    "copied_to",
+    "provision_labels",
+    "citations",
+    "dates",
+    "figures (recall)",
+    "tasks",
+)
+
+
+@pytest.fixture(scope="module")
+def third_report() -> Report:
+    return evaluate(UNSEEN / "third" / "gold", [UNSEEN / "third" / "sources"])
+
+
+def test_header_fields_of_the_third_set(third_report):
+    assert third_report.scores["directive found"].f1 == 1.0
+    assert header_score(third_report) >= 0.97
+
+
+@pytest.mark.parametrize("field", THIRD)
+def test_facts_of_the_third_set(third_report, field):
+    assert third_report.scores[field].f1 >= 0.95
+
+
 @pytest.fixture(scope="module", params=["dev", "heldout"])
 def report(request) -> Report:
     return evaluate(UNSEEN / request.param / "gold", [UNSEEN / request.param / "sources"])
