@@ -224,11 +224,7 @@ def _doc_type(title: Placed | None, number: Fact | None, zones: Zones, text: Tex
         return Fact(told, number.start, number.end)
     if zones.addressees is not None:
         return Fact("official_letter", zones.addressees.start, zones.addressees.end)
-    return _type_of_copies(zones.copies, text) if number is None else None
-
-
-def _type_of_copies(copies: Span | None, text: Text) -> Fact | None:
-    """ "Như trên", "Như kính gửi" in Nơi nhận of a paper that lost its head: it was addressed, so it was a letter."""
+    copies = zones.copies if number is None else None  # "Như trên" in a paper that lost its head: it was addressed
     found = _AS_ABOVE.match(text.folded, copies.start, copies.end) if copies else None
     return Fact("official_letter", *found.span("words")) if found else None
 

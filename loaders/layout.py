@@ -116,19 +116,8 @@ _BESIDE = regex.compile(
     r"|(?<=\p{Ll})\s+(?P<right>\p{Lu}{2,}[\p{Lu}. ]{2,45})$"
 )
 _IN_LONG_LINES = (  # a letterhead, list or signature joined into running text; without one, no pattern is run
-    *(
-        "cong hoa xa",
-        "dang cong san",
-        "doc lap",
-        "kinh gui",
-        "noi nhan",
-        "v/v",
-        "nguoi ky",
-        "ky boi",
-        "email",
-        "hoa toc",
-    ),
-    *("co quan:", "chuc vu:", "t/m", "tm.", "tm,", "kt.", "kt,", "tl.", "tuq."),
+    *("cong hoa xa", "dang cong san", "doc lap", "kinh gui", "noi nhan", "v/v", "nguoi ky", "ky boi", "email"),
+    *("hoa toc", "co quan:", "chuc vu:", "t/m", "tm.", "tm,", "kt.", "kt,", "tl.", "tuq."),
 )
 _ANCHOR_KINDS = (
     "number",
