@@ -143,14 +143,14 @@ _STATES = re.compile(
     r"|(?:mot so|nhieu|co) (?:noi|dia phuong|don vi|nguoi(?: dan)?|co so|truong hop|cap uy|ho) [^;.\n]*?"
     r"(?:con (?:de|co|chua|xay ra|bieu hien|xem nhe|tinh trang|hien tuong|tu tap|ra duong)"
     r"|van (?:con|chua|de|tu tap|mo))"
-    r"|(?:tien do|ty le|so ca|so luong|so nguoi|cong tac|viec|nhieu|mot so|mot bo phan|tinh trang) [^;.\n]*?"
+    r"|(?:tien do|ty le|so ca|so luong|so nguoi|tam ly|cong tac|viec|nhieu|mot so|mot bo phan|tinh trang) [^;.\n]*?"
     r"(?:chua dat|con cham|con thap|con han che|chua cao|chua kip thoi|van con|gia t[aă]ng|t[aă]ng cao|t[aă]ng nhanh"
-    r"|dat thap|chua nghiem|chua tot|con (?:so ho|long leo|buong long|lung tung|bi dong|bat cap|thieu|yeu)"
+    r"|dat thap|chua nghiem|chua tot|xuat hien o|con (?:so ho|long leo|buong long|lung tung|bi dong|bat cap|thieu|yeu)"
     r"|con (?:co bieu hien |bieu hien )?(?:chu quan|lo la)|van dien ra)) "
 )
 # "Các lực lượng đã tuần tra, xử phạt …" tells too, but neither "người đã tiêm …" nor "duy trì các chốt đã lập" do
 _ACTED = re.compile(
-    r" da (?:duoc |rat |kip thoi |chu dong |tich cuc |khan truong |quyet liet |nhanh chong |dong loat |co ban )?"
+    r" da (?:duoc |lam viec |rat |kip thoi |chu dong |tich cuc |khan truong |quyet liet |nhanh chong |dong loat |co ban )?"
     r"(?:chi dao|ban hanh|co (?:van ban|cong van|chi dao|ke hoach)|trien khai|to chuc|thuc hien|tuan tra"
     r"|xu phat|xu ly|kiem tra|thanh lap|thiet lap|kich hoat"
     r"|lay mau|xet nghiem|truy vet|khoanh vung|phong toa|quyet dinh|cho"
