@@ -5,18 +5,17 @@ Ground under :mod:`loaders.bodies`, :mod:`loaders.actors` and :mod:`loaders.task
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import chain
 from typing import Any
 
-import regex
-
 from loaders.fold import fold
 from loaders.vocabulary import read_vocabulary
 
-_TOKEN = regex.compile(r"[^\W_]+")
-_STEP = regex.compile(r"([^\W_]+)(\s{0,6}(?:[-,.&/]\s{0,3})?)")  # a word and the gap to the next
+_TOKEN = re.compile(r"[^\W_]+")
+_STEP = re.compile(r"([^\W_]+)(\s{0,6}(?:[-,.&/]\s{0,3})?)")  # a word and the gap to the next
 _FILLER = "va"  # "Giáo dục và Đào tạo", "Giáo dục - Đào tạo" and "GD&ĐT" are read alike
 
 

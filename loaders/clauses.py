@@ -62,7 +62,8 @@ _BARE_STOP = re.compile(
     r"|(?<=\bdung)(?= (?:cac|moi|toan bo|tat ca|hoat dong|to chuc|viec|don|ban|kinh doanh)\b))"
 )
 _NO_STOP = ("su ", "ap ", "noi ", "tan ", "tac ", "van ", "xay ", "huu ", "tin ", "cong ", "ung ", "chuyen ", "trung ")
-_BREAK = re.compile(r" *[^\w ]\W*|  +|(?<![^\W])0+(?=[1-9]\d?\b)")
+# the lookahead only says where nothing breaks, in a word and between two: most places by far
+_BREAK = re.compile(r"(?![a-z]| \w)(?: *[^\w ]\W*|  +|(?<![^\W])0+(?=[1-9]\d?\b))")
 _LETTERED = re.compile(r"[a-zđ]\)|\d\.\d")
 _HEAD_WORDS = 30
 # "Tạm dừng karaoke, quán bar; bắn pháo hoa; …": items without a verb of their own share the first one's.

@@ -301,7 +301,7 @@ def _measure(text: Text, words: Words, hit: _Hit, stance: str, read: dict[int, C
         scope=scope,
         level=level,
         tier=tier,
-        target=parse_target(text.raw[start:end]),
+        target=parse_target(text.raw[start:end], text.folded[start:end]),
         rule_id=rule.rule_id,
         confidence=rule.confidence,
         start=start,

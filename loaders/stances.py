@@ -112,9 +112,9 @@ def _targets() -> re.Pattern[str]:
     return re.compile(r"(?<!\w)(?:" + "|".join(re.escape(name) for name in names) + r")(?!\w)")
 
 
-def parse_target(quote: str) -> str:
+def parse_target(quote: str, folded: str) -> str:
     """First group of people or places named in the quote, as printed; empty where none is plain."""
-    found = _targets().search(fold(quote))
+    found = _targets().search(folded)
     return quote[found.start() : found.end()] if found else ""
 
 
