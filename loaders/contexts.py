@@ -67,7 +67,8 @@ def _blot(string: str, spans: list[tuple[int, int]]) -> str:
 
 # What a word of ``_TAILS`` leads is blotted out: exceptions, duties to report, sums.
 _TAIL = re.compile(
-    r"(?:(?:ngoai )?trừ (?:[^ ;.\n]+ ){1,30}|bao cao (?:ket qua|tinh hinh|tien do|so lieu) [^;.\n]*"
+    r"(?:(?:ngoai )?trừ (?:[^ ;.\n]+ ){1,30}"
+    r"|bao cao (?:ket qua|tinh hinh|tien do|so lieu|so chot|so nguoi|so luong) [^;.\n]*"
     r"|(?:tong hop|thong ke) (?:ket qua|tien do|so lieu|so luong) (?:[^ ;.\n]+ ){1,6}"
     r"|(?:(?<=that su )|(?<=thuc su )|(?<=truong hop )|(?<=nhu cau )|(?<=viec ))can thiet (?:khac )?"
     r"(?:nhu|gom|bao gom|:) (?:(?!moi |duoc |phai |khong |khi )[^ ;.\n]+ ){1,40}"
@@ -136,6 +137,8 @@ _IF = (" khi", " neu", " noi", " truong hop", " phai", " ma", " co so", " don vi
 # "Tiến độ tiêm chưa đạt mục tiêu", "Các ca mắc mới đều ghi nhận trong khu cách ly"
 _STATES = re.compile(
     r" (?:- )?(?:(?:tuy (?:vay|nhien)|song|mac du vay|ben canh do) )?(?:(?:voi|nho) su"
+    r"|(?:nguyen nhan|ly do) (?:chu yeu |chinh |cua [^;.\n]* )?la"
+    r"|(?:cac |nhung )?bien phap [^;.\n]*? (?:la dung|da phat huy)"
     r"|(?:cac )?ca (?:mac|benh|nhiem)(?: moi)? (?:deu |duoc )?(?:ghi nhan|phat hien)"
     r"|(?:tinh hinh dich|dich benh) [^;.\n]*?dien bien"
     r"|(?:dich|dich benh|so ca(?: mac)?) [^;.\n]*?(?:lay lan|bung phat|phat sinh|t[aă]ng)[^;.\n]*?"
@@ -150,7 +153,8 @@ _STATES = re.compile(
 )
 # "Các lực lượng đã tuần tra, xử phạt …" tells too, but neither "người đã tiêm …" nor "duy trì các chốt đã lập" do
 _ACTED = re.compile(
-    r" da (?:duoc |lam viec |rat |kip thoi |chu dong |tich cuc |khan truong |quyet liet |nhanh chong |dong loat |co ban )?"
+    r" da (?:duoc |lam viec |rat |kip thoi |chu dong |tich cuc |khan truong |quyet liet |nhanh chong |dong loat"
+    r" |co ban )?"
     r"(?:chi dao|ban hanh|co (?:van ban|cong van|chi dao|ke hoach)|trien khai|to chuc|thuc hien|tuan tra"
     r"|xu phat|xu ly|kiem tra|thanh lap|thiet lap|kich hoat"
     r"|lay mau|xet nghiem|truy vet|khoanh vung|phong toa|quyet dinh|cho"
