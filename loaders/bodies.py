@@ -176,9 +176,8 @@ def _known(raw: str, folded: str, pos: int) -> Body | None:
     nobody = "group" in entry.flags and NOBODY.search(folded, pos, end) is not None
     vague = nobody or "vague" in entry.flags
     bare = entry.kind == "district_level" and BARE.match(folded, pos) is not None
-    return Body(
-        pos, end, core, found[1], entry.id, PERSON.match(folded, core) is not None, vague, bare=bare, nobody=nobody
-    )
+    head = PERSON.match(folded, core) is not None or folded.endswith(" truong", core, found[1])  # "tiểu khu trưởng"
+    return Body(pos, end, core, found[1], entry.id, head, vague, bare=bare, nobody=nobody)
 
 
 def _before_named(folded: str, core: int, found: tuple[str, int]) -> tuple[str, int]:
@@ -197,7 +196,8 @@ def _person(raw: str, folded: str, pos: int, titles: int = 1) -> Body | None:
     if follow and (second := _person(raw, folded, follow.end(), titles + 1)):
         return replace(second, start=pos)
     at = title.end() + 1
-    readings = (_known(raw, folded, at), _listing(raw, folded, at))
+    several = _known(raw, folded, title.end() - 3) if title.group().endswith(" cac") else None
+    readings = (_known(raw, folded, at), _listing(raw, folded, at), several)  # "Trưởng các ban xây dựng Đảng"
     inner = max((item for item in readings if item), key=lambda item: item.end, default=None) or _open(raw, folded, at)
     if not inner and title.group().endswith("truong ban"):
         inner = _known(raw, folded, title.end() - 3)  # "Trưởng ban chỉ đạo cấp xã"

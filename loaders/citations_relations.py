@@ -22,6 +22,9 @@ _ENDED = regex.compile(
     r"[^.;]{0,40}\b(?:het hieu luc|bi bai bo)\b|[^.;]{0,20}\b(?:trai voi|khong phu hop)[^.;]{1,50}\b(?:bai bo|huy bo)\b"
 )
 _GOES_ON = regex.compile(r"; (?:tiep theo|tiep tuc|thuc hien|trien khai)\b[^;]*$")  # "Căn cứ …; tiếp theo Công văn …"
+_EXAMINES = regex.compile(
+    r"xet (?:$|thay$|(?:noi dung |de nghi |bao cao )?(?:cua |tai )?(?:to trinh|cong van|van ban|bao cao)\b)"
+)
 _CONTINUED = regex.compile(
     r"\btiep tuc(?: [a-z]+,?){0,3} (?:thuc hien|trien khai|quan triet|chap hanh|ap dung)(?: [a-z]+,?){0,7}\s?$"
     r"|\btiep tuc(?: [a-z]+){1,7} theo(?: noi dung| tinh than| quy dinh tai)?\s?$"
@@ -79,6 +82,8 @@ def resolve_relation(
     if _ENDED.match(flat, end):
         return "replaces"
     opening = flat[sentence:start].lstrip(' -+*"(')
+    if _EXAMINES.match(opening):
+        return "based_on"
     if opening.startswith("can cu") and not _GOES_ON.search(flat, sentence, start):
         return "based_on"
     if previous is None or not sentence <= previous[0] <= start:

@@ -111,7 +111,8 @@ _BROKEN_DAY = re.compile(  # begins with the break itself: nothing else is looke
 # A letter read for a digit: "01/8/2O21", "O1/8/2021", "l5/9/2021"
 _SLIP = re.compile(r"(?<=[\d/])[ol](?=[\d/])|(?<=/\d)[ol](?=/)|(?<= )[ol](?=\d/\d)|(?<=\d/20\d)[ol]\b")
 _HAPPENS = re.compile(
-    r"\b(?:bau cu|ky thi|ngay thi|thi tot nghiep|khai giang|tuu truong|khai mac|dai hoi|ngay hoi|le hoi|ra quan"
+    r"\b(?:bau cu|di bau|bo phieu"
+    r"|ky thi|ngay thi|thi tot nghiep|khai giang|tuu truong|khai mac|dai hoi|ngay hoi|le hoi|ra quan"
     r"|trien khai tiem|"
     r"to chuc|dien ra)\b"
 )
@@ -213,6 +214,8 @@ def _classify(
         place = replace(place, between=between, before_kind=before[1], before_opens=opens)
     for word, pattern in _BEFORE:
         match = pattern.search(lead[-70:])
+        if match and word == "as_of" and _is_province(text, mention, match[0]):
+            continue
         if match and word == "effective_from" and issued is None and _narrates(folded, zone, mention, match[0]):
             return None
         if match:
@@ -222,6 +225,12 @@ def _classify(
                 return _event(text, folded, place) if word == "on" else None
             return DateFact(_day(mention, kind, match[0]), mention.time, kind, start, mention.end)
     return _continued(place) or _event(text, folded, place)
+
+
+def _is_province(text: Text, mention: Mention, words: str) -> bool:
+    """ "tỉnh Lạng Sơn đến hết ngày …": folding merges tỉnh with tính."""
+    at = mention.start - len(words.lstrip())
+    return words.lstrip().startswith("tinh") and text.raw[at : at + 4].lower() == "tỉnh"
 
 
 def _narrates(folded: str, zone: Span, mention: Mention, words: str) -> bool:

@@ -204,7 +204,8 @@ def _is_unit(found: regex.Match[str], raw: str) -> bool:
     """ "QUẬN", "PHƯỜNG", "XÃ" are units of place; "CƠ QUAN", "ĐỊA PHƯƠNG", "XÃ HỘI" hold the same letters."""
     word = raw[slice(*found.span("unit"))].lower()
     if found["unit"] in ("quan", "phuong", "xa"):
-        return word in ("quận", "phường", "xã") and not (found["place"] or "").startswith("hoi")
+        unmarked = found.start() == 0 and raw.isascii()  # "UBND PHUONG LINH XUAN"
+        return (word in ("quận", "phường", "xã") or unmarked) and not (found["place"] or "").startswith("hoi")
     return True
 
 

@@ -31,7 +31,10 @@ _LOCAL = (
     rf"(?P<organ>{_ORGAN}) (?P<committee>{_COMMITTEE})|(?P<committee2>{_COMMITTEE})"
     rf"|(?:(?P<head>{_HEAD}) )?(?:uy ban nhan dan|ubnd) (?P<unit>{_UNIT_WORD})"
 )
-_CENTRAL = r"(?P<central>thu tuong chinh phu|(?:bo truong )?bo y te|(?:truong )?ban chi dao quoc gia)"
+_CENTRAL = (
+    r"(?P<central>(?P<deputy>pho thu tuong(?: chinh phu)?|thu tuong(?! chinh phu))|thu tuong chinh phu"
+    r"|(?:bo truong )?bo y te|(?:truong )?ban chi dao quoc gia)"
+)
 _DEPARTMENT = (
     r"(?P<department>so (?:y te|giao duc va dao tao|giao thong van tai|cong thuong|noi vu|du lich|tai chinh"
     r"|lao dong ?- ?thuong binh va xa hoi|thong tin va truyen thong|van hoa,? the thao va du lich))"
@@ -96,7 +99,7 @@ def match_speaker(text: Text, body: Span, own: Issuer) -> Speaker | None:
     first = None
     for found in _speaker_pattern(own.short).finditer(text.folded, body.start, body.end):
         before = text.folded[max(body.start, found.start() - 24) : found.start()]
-        if _OBJECT.search(before) or not text.raw[found.start()].isupper():
+        if _OBJECT.search(before) or not text.raw[found.start()].isupper() or (found["deputy"] and not serves):
             continue
         speaker = _speaker(found, text)
         if not own.short:
@@ -115,7 +118,7 @@ def _is_served(found: regex.Match[str], speaker: Speaker, own: Issuer) -> bool:
     """Head or standing board of the body whose office issues: "Chủ tịch UBND tỉnh" of "Văn phòng UBND tỉnh"."""
     master = fold(own.short).removeprefix("van phong ")
     if found["central"]:
-        return master == "chinh phu" and found["central"].startswith("thu tuong")
+        return master == "chinh phu" and "thu tuong" in found["central"]
     return bool(found["head"] or found["organ"]) and fold(speaker.issuer.replace("Ủy ban nhân dân", "UBND")) == master
 
 

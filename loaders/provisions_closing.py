@@ -62,6 +62,7 @@ _LAST_WORDS = re.compile(
     rf"""
       (?:vay,?\ )?[a-z ,\-]{{0,90}}?\bthong\ bao\ (?:de|cho|den|toi)\ (?:cac\ |quy\ |toan\ the\ )?{_BODIES}\b
         [^.]{{0,120}}?\bbiet\b
+    | giao\ [^.;]{{3,120}}?\b(?:theo\ doi|don\ doc|tong\ hop)\b[^.;]{{0,60}}?\bbao\ cao\b
     | [a-z ,\-]{{3,160}}?\b(?:theo\ doi|don\ doc)\b[^.;]{{0,90}}?\b(?:thuc\ hien|trien\ khai|chap\ hanh)
         (?=\ {_PAPER}\b|\ (?:va|cua)\ |[,.;/]|\ ?\n|\ ?$)
     | (?:(?:yeu\ cau|de\ nghi|giao)\ (?:cac\ )?{_BODIES}

@@ -235,6 +235,8 @@ def test_no_citation(raw):
         ("Từ ngày 1/8, toàn tỉnh đã giãn cách xã hội theo Chỉ thị số 16/CT-TTg", "based_on"),
         ("Qua kiểm tra, sau gần 20 ngày thành phố áp dụng Chỉ thị số 16/CT-TTg, ca mắc còn tăng", "based_on"),
         ("Căn cứ Nghị định số 101/2010/NĐ-CP ngày 30/9/2010", "based_on"),
+        ("Xét Tờ trình số 9/TTr-SYT ngày 1/7/2021 của Sở Y tế", "based_on"),
+        ("Nội dung khác vẫn thực hiện theo Công văn số 9/UBND-VX ngày 1/7/2021", "continues"),
         ("Tiếp tục chi trả hỗ trợ theo Nghị quyết số 68/NQ-CP", "continues"),
         ("Các tổ chức đảng thực hiện Chỉ thị số 16/CT-TTg", "implements"),
         ("Thực hiện giãn cách xã hội theo Chỉ thị số 16/CT-TTg trên toàn huyện", "implements"),

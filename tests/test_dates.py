@@ -34,6 +34,8 @@ SENTENCES = {
     "hour-with-comma": ("Gửi kết quả trước 17h00, ngày 12/8/2021 để tổng hợp.", "2021-08-12T17:00 deadline"),
     "hour-half": ("Nộp danh sách trước 17h30 ngày 13/8/2021.", "2021-08-13T17:30 deadline"),
     "in-words": ("Trình UBND tỉnh trước ngày 06 tháng 9 năm 2021.", "2021-09-06 deadline"),
+    "province-is-no-count": ("Duy trì các chốt giáp tỉnh Lạng Sơn đến hết ngày 30/8/2021.", "2021-08-30 effective_to"),
+    "polling-day": ("Phát khẩu trang cho cử tri đi bầu ngày 23/8/2021.", "2021-08-23 event"),
     "letter-for-digit": ("Thực hiện từ ngày O1/9/2O21.", "2021-09-01 effective_from"),
     "within-a-day-ahead": ("Sở Y tế tham mưu, báo cáo UBND tỉnh trong ngày 12/8/2021.", "2021-08-12 deadline"),
     "every-day": ("Báo cáo Ban Chỉ đạo tỉnh trước 17 giờ hằng ngày.", ""),

@@ -31,6 +31,15 @@ CASES = {
         "3. Ban Quản lý khai thác các cảng cá chỉ cho tàu cập cảng ban ngày.",
         ["lead Ban Quản lý các chợ", "lead Ban quản trị các chung cư", "lead Ban Quản lý khai thác các cảng cá"],
     ),
+    "heads-in-a-row": (
+        "1. Trưởng bản, tiểu khu trưởng nhắc nhở nhân dân; Ủy ban Bầu cử huyện bố trí hòm phiếu phụ.",
+        ["lead Trưởng bản", "lead tiểu khu trưởng", "lead Ủy ban Bầu cử huyện"],
+    ),
+    "heads-of-several": (
+        "1. Trưởng các ban xây dựng Đảng, người đứng đầu cấp ủy cơ sở chịu trách nhiệm về kết quả.",
+        ["responsible Trưởng các ban xây dựng Đảng", "responsible người đứng đầu cấp ủy cơ sở"],
+    ),
+    "agreed": ("1. Đồng ý để Sở Y tế áp dụng cách ly tại nhà.", ["lead Sở Y tế"]),
     "marks-lost": ("1. Hieu truong chiu trach nhiem quan ly hoc sinh.", ["responsible Hieu truong"]),
     "neighbouring-districts": (
         "1. Công an tỉnh phối hợp với UBND các huyện giáp ranh lập chốt.",
