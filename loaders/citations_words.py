@@ -13,10 +13,10 @@ from functools import lru_cache
 from typing import Any
 
 import regex
-from ahocorasick_rs import AhoCorasick
 
 from loaders.fold import Text, fold
 from loaders.numbers import number_groups, number_key
+from loaders.triggers import Triggers, match_at
 from loaders.vocabulary import read_vocabulary
 
 # "ngày 27/5/2021", "ngày 29-3-2021", "ngày 06 tháng 5 năm 2021"
@@ -52,7 +52,7 @@ class Words:
     """Compiled vocabulary. Keys are folded; ``verbs`` are types that are everyday words too."""
 
     doc_types: dict[str, str]
-    type_names: AhoCorasick
+    type_names: Triggers
     verbs: frozenset[str]
     type_before: regex.Pattern[str]
     type_bare: regex.Pattern[str]
@@ -87,7 +87,7 @@ def words() -> Words:
     types, names = _alternatives(list(doc_types)), _body_names(data)
     return Words(
         doc_types=doc_types,
-        type_names=AhoCorasick(list(doc_types)),
+        type_names=Triggers([tuple(doc_types)]),
         verbs=frozenset(fold(name) for entry in data["types"] if entry.get("verb") for name in entry["names"]),
         # "Công văn hỏa tốc số" | "Chỉ thị của Thủ tướng Chính phủ số" | "các Chỉ thị: số", just before a number
         type_before=regex.compile(
@@ -119,15 +119,12 @@ def words() -> Words:
 @lru_cache(maxsize=1)
 def _type_places(flat: str) -> list[int]:
     """Where the name of a type of paper begins."""
-    return sorted({start for _, start, _ in words().type_names.find_matches_as_indexes(flat, overlapping=True)})
+    return next(iter(words().type_names.places(flat).values()))
 
 
 def match_typed(pattern: regex.Pattern[str], flat: str, start: int, end: int) -> Iterator[regex.Match[str]]:
     """What ``pattern.finditer`` gives where a pattern begins with the name of a type; tried only where one stands."""
-    for place in _type_places(flat):
-        if place >= start and (found := pattern.match(flat, place, end)):
-            yield found
-            start = found.end()
+    return match_at(_type_places(flat), pattern, flat, start, end)
 
 
 @lru_cache(maxsize=1)

@@ -8,11 +8,12 @@ codebook, section 1.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from functools import lru_cache
 
 from loaders.clauses import MASK, Words
 from loaders.fold import Text
 from loaders.records import Provision, Span, Zones
+from loaders.triggers import Triggers, match_at
 
 _TITLE_LENGTH = 700
 
@@ -21,16 +22,23 @@ _MODAL = re.compile(r"\b(?:phai|yeu cau|khong duoc|bat buoc|chi duoc|thuc hien|n
 _FIVE_K_PART = (
     r"(?:deo )?(?:khau trang|khu khuan|khoang cach|khong (?:tu tap|tap trung)(?: [dđ]ong nguoi)?|khai bao y te)"
 )
+_FIVE_K_WORDS = ("deo ", "khau trang", "khu khuan", "khoang cach", "khong t", "khai bao y te")
 _FIVE_K = re.compile(rf"\b{_FIVE_K_PART}(?:[ \n]*[-,;+&][ \n]*(?:va )?{_FIVE_K_PART}|[ \n]+va {_FIVE_K_PART}){{2,}}")
+_PAPERS = (
+    *("chi thi", "cong van", "quyet dinh", "thong bao", "cong dien", "ke hoach", "nghi quyet", "nghi dinh"),
+    *("thong tu", "van ban", "ket luan", "to trinh"),
+)
 _CITED = re.compile(
-    r"\b(?:chi thi|cong van|quyet dinh|thong bao|cong dien|ke hoach|nghi quyet|nghi dinh|thong tu|van ban|ket luan"
-    r"|to trinh) ?(?:so )?[^;:.\n]{0,30}?\d[^;:]{0,160}?\b(?:ve viec|ve|v/v|ban hanh|quy dinh)\b"
+    rf"\b(?:{'|'.join(_PAPERS)})"
+    r" ?(?:so )?[^;:.\n]{0,30}?\d[^;:]{0,160}?\b(?:ve viec|ve|v/v|ban hanh|quy dinh)\b"
     r"(?! (?:tinh|thanh pho|huyen)\b)"
 )
+_BASIS_WORDS = ("can cu ",)
 _BASIS = re.compile(
     r"\bcan cu (?:luat|nghi dinh|nghi quyet|quyet dinh|thong tu|phap lenh)\b(?:(?!,? (?:uy ban nhan dan|ubnd|chu tich"
     r"|ban chi dao|thu truong|yeu cau|de nghi)\b)[^\n;])*"
 )
+_MASKED = Triggers([_FIVE_K_WORDS, _PAPERS, _BASIS_WORDS])
 _SUBJECT_END = re.compile(r"[;:]|\.(?=\s|$)|\n\s*\n|,(?! *chong\b)|\bva (?=tiep tuc|cac (?:chi dao|van ban))")
 
 
@@ -38,10 +46,11 @@ def mask_text(shadow: str, body: Span) -> str:
     """``shadow`` with bare brackets, the parts of the 5K message and the subjects of cited papers blotted out."""
     # one word of masks each, so that a phrase reaches over it
     shadow = _BRACKET.sub(_covered, shadow[: body.end]) + shadow[body.end :]
-    spans = [match.span() for match in _FIVE_K.finditer(shadow, body.start, body.end)]
-    spans += [match.span() for match in _BASIS.finditer(shadow, body.start, body.end)]
+    places = _MASKED.places(shadow)
+    spans = [found.span() for found in match_at(places[_FIVE_K_WORDS], _FIVE_K, shadow, body.start, body.end)]
+    spans += [found.span() for found in match_at(places[_BASIS_WORDS], _BASIS, shadow, body.start, body.end)]
     covered = 0
-    for match in _CITED.finditer(shadow, body.start, body.end):
+    for match in match_at(places[_PAPERS], _CITED, shadow, body.start, body.end):
         if match.start() >= covered:
             end = _SUBJECT_END.search(shadow, match.end(), body.end)
             covered = end.start() if end else body.end
@@ -180,10 +189,10 @@ _MOTTO = re.compile(r"(?<= )(?:4|bon) tai cho ((?:: )?(?:(?:[^ ;.\n]+ ){1,4}tai 
 def mask_words(words: Words, names: list[tuple[int, int]]) -> str:
     """``words.string`` with ``names``, exceptions, duties to report, what is told and the motto's parts blotted out."""
     string = words.string
-    tails = (_TAIL.match(string, at + 1) for at in _find_all(string, _TAILS))
+    tails = (_TAIL.match(string, at + 1) for at in _places(string)[_TAILS])
     spans = [*names, *(match.span() for match in tails if match)]
     spans += [match.span(1) for match in _MOTTO.finditer(string)]
-    places = (at for at in _find_all(string, (" nhu ",)) if _PLACES.search(string, max(0, at - 50), at + 1))
+    places = (at for at in _places(string)[_SUCH_AS] if _PLACES.search(string, max(0, at - 50), at + 1))
     spans += [match.span() for at in places if (match := _NAMED.match(string, at + 1))]
     spans += _counts(string)
     spans += _tales(words)
@@ -191,21 +200,21 @@ def mask_words(words: Words, names: list[tuple[int, int]]) -> str:
     return _blot(string, spans) if spans else string
 
 
-def _find_all(string: str, words: Iterable[str]) -> Iterator[int]:
-    """Every place of every one of ``words``: much faster than a pattern that begins anywhere."""
-    for word in words:
-        at = string.find(word)
-        while at >= 0:
-            yield at
-            at = string.find(word, at + 1)
+_SUCH_AS, _ALREADY = (" nhu ",), (" da ",)
+_LEADS = Triggers([_TAILS, _PASSED, _PRAISE, _LOOKED_BACK, _REGIMES, _COUNTING, _SUCH_AS, _ALREADY])
+
+
+@lru_cache(maxsize=1)
+def _places(string: str) -> dict[tuple[str, ...], list[int]]:
+    return _LEADS.places(string)
 
 
 def _counts(string: str) -> list[tuple[int, int]]:
     """Clauses that count what happened and order nothing."""
     spans = []
     for at, ordered in [
-        *((at, _DEMANDED) for at in _find_all(string, _PASSED)),
-        *((at, _ORDERED) for at in _find_all(string, _LOOKED_BACK)),
+        *((at, _DEMANDED) for at in _places(string)[_PASSED]),
+        *((at, _ORDERED) for at in _places(string)[_LOOKED_BACK]),
     ]:
         start = max(string.rfind(mark, 0, at) for mark in ";.\n") + 1
         end = _clause_end(string, at)
@@ -225,8 +234,8 @@ def _tales(words: Words) -> list[tuple[int, int]]:
             end = _clause_end(string, start + 1)
             if not _DEMANDED.search(string, start, end):
                 spans.append((start, end))
-    spans += [(at, _told_end(string, at + 1)) for at in _find_all(string, _PRAISE)]
-    for at in _find_all(string, (" da ",)):
+    spans += [(at, _told_end(string, at + 1)) for at in _places(string)[_PRAISE]]
+    for at in _places(string)[_ALREADY]:
         match = _ACTED.match(string, at)
         start = words.bounds[words.clause(at)]
         if match and not _NOT_TOLD.search(string, max(start, at - _BACK), at + 1):
@@ -237,14 +246,14 @@ def _tales(words: Words) -> list[tuple[int, int]]:
 def _conditions(words: Words) -> list[tuple[int, int]]:
     """Regimes that say where or when a thing holds ("từ nơi đang giãn cách xã hội"), and clauses that count cases."""
     string, spans = words.string, []
-    for at in _find_all(string, _REGIMES):
+    for at in _places(string)[_REGIMES]:
         match = _REGIME.match(string, at)
         if not match or _GOES_ON.match(string, match.end() - 1):
             continue
         if where := _WHERE.search(string, max(words.bounds[words.clause(at)], at - 80), at + 1):
             spaced = string.find(" gian cach ", where.start(), at)
             spans.append((spaced if spaced >= 0 else at, match.end()))
-    for at in _find_all(string, _COUNTING):
+    for at in _places(string)[_COUNTING]:
         if _COUNTED.match(string, at) and not string.endswith(_IF, 0, at):
             start, end = words.bounds[words.clause(at)], _clause_end(string, at)
             if not _ORDERED.search(string, max(start, at - _BACK), at + 1) and not _DEMANDED.search(string, at, end):

@@ -15,7 +15,18 @@ STAGES = (
     "clean", "split", "zones", "header", "province", "provisions", "dating", "dates", "figures", "citations", "actors",
     "tasks", "measures", "numbers", "fold", "records", "tables", "vocabulary", "score",
 )  # fmt: skip
-GROUND = {"records", "fold", "vocabulary", "tables", "numbers", "agencies", "bodies", "layout", "layout_words"}
+GROUND = {
+    "records",
+    "fold",
+    "vocabulary",
+    "tables",
+    "numbers",
+    "agencies",
+    "bodies",
+    "layout",
+    "layout_words",
+    "triggers",
+}
 PAGES = {"overview", "timeline", "comparison", "network", "reader", "importer", "briefing", "methods"}
 
 

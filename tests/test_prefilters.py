@@ -9,17 +9,20 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from benchmarks.generate import generate_document
+from loaders import contexts
 from loaders.citations_words import match_typed, words
 from loaders.fold import fold
 from loaders.province import _DATE_LINE, _date_lines
 from loaders.records import Span
+from loaders.triggers import Triggers, match_at
 
 ROOT = Path(__file__).resolve().parent.parent
 FOLDERS = (ROOT / "data" / "directives", ROOT / "tests" / "unseen" / "dev", ROOT / "tests" / "unseen" / "second-dev")
 PIECES = (
     "Hà Nội", "TP. Hồ Chí Minh", ", ngày 3 tháng 4 năm 2021", "ngày", "tháng", "5", "\n", "  ", ".,", ";", "|", "A",
     "Chỉ thị", "số", "16", "/CT-TTg", "của Thủ tướng", "ngày 31/3/2020", "công văn", "Pháp lệnh", "Luật", "hỏa tốc",
-    "quyết định", "văn bản số 558", " và ", ": ", "kết luận", "xyz",
+    "quyết định", "văn bản số 558", " và ", ": ", "kết luận", "xyz", "deo khau trang", "khai báo y tế", " về việc ",
+    "không tụ tập đông người", "căn cứ ", "Luật ", "khử khuẩn", "- ",
 )  # fmt: skip
 
 
@@ -39,6 +42,14 @@ def _agree(folded: str) -> int:
         pairs = [(list(_date_lines(folded, Span(start, end))), list(_DATE_LINE.finditer(folded, start, end)))]
         for pattern in (words().type_bare, words().unnumbered):
             pairs.append((list(match_typed(pattern, folded, start, end)), list(pattern.finditer(folded, start, end))))
+        places = contexts._MASKED.places(folded)
+        for listed, pattern in (
+            (contexts._PAPERS, contexts._CITED),
+            (contexts._BASIS_WORDS, contexts._BASIS),
+            (contexts._FIVE_K_WORDS, contexts._FIVE_K),
+        ):
+            tried = list(match_at(places[listed], pattern, folded, start, end))
+            pairs.append((tried, list(pattern.finditer(folded, start, end))))
         for tried, wanted in pairs:
             assert [(item.span(), item.groupdict()) for item in tried] == [
                 (item.span(), item.groupdict()) for item in wanted
@@ -55,3 +66,12 @@ def test_documents_give_the_same_with_and_without_the_words_looked_for_first() -
 @given(st.lists(st.one_of(st.sampled_from(PIECES), st.text(max_size=3)), max_size=25).map("".join))
 def test_any_text_gives_the_same(text: str) -> None:
     _agree(fold(text))
+
+
+@given(st.lists(st.text("ab ", min_size=1, max_size=3), max_size=6), st.text("ab ", max_size=40))
+def test_triggers_find_every_place_of_every_word(listed: list[str], text: str) -> None:
+    lists = [tuple(listed[::2]), tuple(listed[1::2])]
+    found = Triggers(lists).places(text)
+    assert found == {
+        words: [at for at in range(len(text)) if any(text.startswith(word, at) for word in words)] for words in lists
+    }
