@@ -58,7 +58,7 @@ _FORM_LIST = sorted(_FORMS)
 _FORM = ahocorasick_rs.AhoCorasick(_FORM_LIST, matchkind=ahocorasick_rs.MatchKind.LeftmostLongest)
 # Printed without marks: "tam dung", "dung cac hoat dong", but not "su dung cac", "xay dung ban do".
 _BARE_STOP = re.compile(
-    r"\b(?:dung|ngung)\b(?:(?<=\btam dung)|(?<=\btam ngung)"
+    r"(?:dung|ngung)\b(?:(?<=\btam dung)|(?<=\btam ngung)"
     r"|(?<=\bdung)(?= (?:cac|moi|toan bo|tat ca|hoat dong|to chuc|viec|don|ban|kinh doanh)\b))"
 )
 _NO_STOP = ("su ", "ap ", "noi ", "tan ", "tac ", "van ", "xay ", "huu ", "tin ", "cong ", "ung ", "chuyen ", "trung ")

@@ -108,8 +108,8 @@ _BROKEN_DAY = re.compile(  # begins with the break itself: nothing else is looke
     r"|(?:(?<=\btruoc\n)|(?<=\btu\n)|(?<=\bden\n)|(?<=\bhet\n)|(?<=\bluc\n)|(?<=\bsau\n))"
     r"(?=\d{1,2} ?(?:gio\b|h\d|/\d)))"
 )
-# A letter read for a digit: "01/8/2O21", "O1/8/2021", "l5/9/2021"
-_SLIP = re.compile(r"(?<=[\d/])[ol](?=[\d/])|(?<=/\d)[ol](?=/)|(?<= )[ol](?=\d/\d)|(?<=\d/20\d)[ol]\b")
+# A letter read for a digit: "01/8/2O21", "O1/8/2021", "l5/9/2021". Begins with the letter: nothing else is looked at
+_SLIP = re.compile(r"[ol](?:(?<=[\d/].)(?=[\d/])|(?<=/\d.)(?=/)|(?<= .)(?=\d/\d)|(?<=\d/20\d.)\b)")
 _HAPPENS = re.compile(
     r"\b(?:bau cu|di bau|bo phieu"
     r"|ky thi|ngay thi|thi tot nghiep|khai giang|tuu truong|khai mac|dai hoi|ngay hoi|le hoi|ra quan"

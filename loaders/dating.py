@@ -24,8 +24,9 @@ _NOTES = {
     "title": "No date is printed and no dated fact bounds it; {estimate}.",
     "unknown": "No date is printed, and the text names no dated document, deadline or starting day.",
 }
-_PRINTED_DAY = re.compile(
-    r"(?<![\d/.\-])(\d{1,4})(?:\ ?[/\-]\ ?(\d{1,2})\ ?[/\-]\ ?|\ thang\ (\d{1,2})\ nam\ )(\d{4})(?![\d/])", re.VERBOSE
+_PRINTED_DAY = re.compile(  # begins with a digit: nothing else is looked at
+    r"(\d(?<![\d/.\-]\d)\d{0,3})(?:\ ?[/\-]\ ?(\d{1,2})\ ?[/\-]\ ?|\ thang\ (\d{1,2})\ nam\ )(\d{4})(?![\d/])",
+    re.VERBOSE,
 )
 
 

@@ -34,7 +34,7 @@ _UNITS = {fold(noun.lower()): noun.lower() for noun in re.split(r"[,\n]\s*", _NO
 _UNIT = "|".join(sorted(map(re.escape, _UNITS), key=len, reverse=True)).replace(r"\ ", r"[ \n]")
 _FIGURE = re.compile(
     rf"""
-    (?<![\w/.,:\-{{^_])(?:\#[ \n]?)?
+    (?=[\d#])(?<![\w/.,:\-{{^_])(?:\#[ \n]?)?
     (?P<low>{_NUMBER})(?:[ \n]?(?P<lowpct>%))?
     (?:[ \n]?(?:-|den)[ \n]?(?P<high>{_NUMBER})(?![\d/])(?:[ \n]?(?P<pct>%))?)?
     (?:[ \n]?\([a-z0-9 ]{{1,20}}\))?
