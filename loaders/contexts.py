@@ -34,11 +34,17 @@ _CITED = re.compile(
     r"(?! (?:tinh|thanh pho|huyen)\b)"
 )
 _BASIS_WORDS = ("can cu ",)
+# "nhận được văn bản của Công ty … về việc xin …": what somebody asked for
+_RECEIVED_WORDS = ("nhan duoc ",)
+_RECEIVED = re.compile(
+    r"\bnhan duoc (?:van ban|cong van|to trinh|don|de nghi|kien nghi|bao cao)[^;:\n]{0,200}?"
+    r"\b(?:ve viec|ve|xin|de nghi)\b"
+)
 _BASIS = re.compile(
     r"\bcan cu (?:luat|nghi dinh|nghi quyet|quyet dinh|thong tu|phap lenh)\b(?:(?!,? (?:uy ban nhan dan|ubnd|chu tich"
     r"|ban chi dao|thu truong|yeu cau|de nghi)\b)[^\n;])*"
 )
-_MASKED = Triggers([_FIVE_K_WORDS, _PAPERS, _BASIS_WORDS])
+_MASKED = Triggers([_FIVE_K_WORDS, _PAPERS, _BASIS_WORDS, _RECEIVED_WORDS])
 _SUBJECT_END = re.compile(r"[;:]|\.(?=\s|$)|\n\s*\n|,(?! *chong\b)|\bva (?=tiep tuc|cac (?:chi dao|van ban))")
 
 
@@ -49,8 +55,11 @@ def mask_text(shadow: str, body: Span) -> str:
     places = _MASKED.places(shadow)
     spans = [found.span() for found in match_at(places[_FIVE_K_WORDS], _FIVE_K, shadow, body.start, body.end)]
     spans += [found.span() for found in match_at(places[_BASIS_WORDS], _BASIS, shadow, body.start, body.end)]
+    received = match_at(places[_RECEIVED_WORDS], _RECEIVED, shadow, body.start, body.end)
     covered = 0
-    for match in match_at(places[_PAPERS], _CITED, shadow, body.start, body.end):
+    for match in sorted(
+        [*match_at(places[_PAPERS], _CITED, shadow, body.start, body.end), *received], key=re.Match.start
+    ):
         if match.start() >= covered:
             end = _SUBJECT_END.search(shadow, match.end(), body.end)
             covered = end.start() if end else body.end
@@ -117,10 +126,12 @@ _ORDERED = re.compile(
 # "Thời gian qua, …", "Theo thống kê, …": a clause that tells
 _TELLS = re.compile(
     r" (?:- )?(?:danh gia chung : )?(?:nhu vay )?(?:hien|hien nay|hien tai"
+    r"|(?:trong )?(?:\d+|mot|hai|ba|bon|n[aă]m|sau|bay|muoi) (?:ngay|gio|tuan|thang) (?:lien tiep )?(?:vua )?"
+    r"(?:qua|gan day|tro lai day)"
     r"|(?:trong )?(?:thoi gian|nhung ngay|may ngay|mot so ngay|tuan|thang) (?:(?:vua )?qua|gan day)|gan day|vua qua"
     r"|den nay|cho den nay|tinh den nay|theo thong ke|theo bao cao|qua (?:kiem tra|ra soat|theo doi|thuc te)"
     r"|thuc te|truoc do|ngay sau khi co) "
-    r"(?=(?:[^;.\n]* )?(?:da|dang|co|van|xuat hien|ghi nhan|phat hien|mot so|nhieu) )"
+    r"(?=(?:[^;.\n]* )?(?:da|dang|co|van|xuat hien|ghi nhan|phat hien|tiep nhan|khong co|mot so|nhieu) )"
 )
 # "từ các địa bàn đang giãn cách xã hội theo Chỉ thị 16", "sau thời gian giãn cách": where and when, not what
 _REGIME = re.compile(
@@ -146,13 +157,14 @@ _IF = (" khi", " neu", " noi", " truong hop", " phai", " ma", " co so", " don vi
 # "Tiến độ tiêm chưa đạt mục tiêu", "Các ca mắc mới đều ghi nhận trong khu cách ly"
 _STATES = re.compile(
     r" (?:- )?(?:(?:tuy (?:vay|nhien)|song|mac du vay|ben canh do) )?(?:(?:voi|nho) su"
-    r"|(?:nguyen nhan|ly do) (?:chu yeu |chinh |cua [^;.\n]* )?la"
-    r"|(?:cac |nhung )?bien phap [^;.\n]*? (?:la dung|da phat huy)"
+    r"|(?:co duoc |dat duoc )(?:ket qua|thanh qua|thanh tich)|day la (?:lan|dot) thu"
+    r"|(?:nguyen nhan|ly do) (?:chu yeu |chinh |cua [^;.\n]{1,80} )?la"
+    r"|(?:cac |nhung )?bien phap [^;.\n]{0,200}? (?:la dung|da phat huy)"
     r"|(?:cac )?ca (?:mac|benh|nhiem)(?: moi)? (?:deu |duoc )?(?:ghi nhan|phat hien)"
     r"|(?:tinh hinh dich|dich benh) [^;.\n]*?dien bien"
-    r"|(?:dich|dich benh|so ca(?: mac)?) [^;.\n]*?(?:lay lan|bung phat|phat sinh|t[aă]ng)[^;.\n]*?"
-    r" (?:do|vi|boi|xuat phat tu)"
-    r"|(?:mot so|nhieu|co) (?:noi|dia phuong|don vi|nguoi(?: dan)?|co so|truong hop|cap uy|ho) [^;.\n]*?"
+    r"|(?:dich|dich benh|so ca(?: mac)?) [^;.\n]{0,200}?(?:lay lan|bung phat|phat sinh|t[aă]ng)"
+    r"[^;.\n]{0,200}? (?:do|vi|boi|xuat phat tu)"
+    r"|(?:mot so|nhieu|co) (?:noi|dia phuong|don vi|nguoi(?: dan)?|co so|truong hop|cap uy|ho) [^;.\n]{0,200}?"
     r"(?:con (?:de|co|chua|xay ra|bieu hien|xem nhe|tinh trang|hien tuong|tu tap|ra duong)"
     r"|van (?:con|chua|de|tu tap|mo))"
     r"|(?:tien do|ty le|so ca|so luong|so nguoi|tam ly|cong tac|viec|nhieu|mot so|mot bo phan|tinh trang) [^;.\n]*?"

@@ -20,6 +20,7 @@ class _Cues(NamedTuple):
     maintain: re.Pattern[str]
     maintain_unless: re.Pattern[str]
     maintain_right: re.Pattern[str]
+    goes_on_codes: frozenset[str]
     carries_on: re.Pattern[str]
     carries_on_codes: frozenset[str]
     relax: re.Pattern[str]
@@ -45,6 +46,7 @@ def _cues() -> _Cues:
         **patterns,
         reopen_codes=frozenset(stance["reopen_codes"]),
         stop_codes=frozenset(stance["stop_codes"]),
+        goes_on_codes=frozenset(stance["goes_on_codes"]),
         carries_on_codes=frozenset(stance["carries_on_codes"]),
         recommended=compile_any(binding["recommended"]),
         recommended_unless=compile_any(binding["recommended_unless"]),
@@ -81,7 +83,9 @@ def parse_stance(code: str, before: str, inside: str, after: str) -> str:
         return "maintain"
     if code in cues.carries_on_codes and cues.carries_on.match(" " + after, 1):
         return "maintain"
-    goes_on = code in cues.reopen_codes and cues.maintain_right.search(" " + (inside + after)[: len(inside) + _GOES_ON])
+    goes_on = code in cues.reopen_codes | cues.goes_on_codes and cues.maintain_right.search(
+        " " + (inside + after)[: len(inside) + _GOES_ON]
+    )
     return "maintain" if goes_on else "tighten"
 
 
