@@ -159,6 +159,7 @@ def _known(raw: str, folded: str, pos: int) -> Body | None:
     found = match_alias(folded, pos) or (comrades and match_alias(folded, core))
     if not found:
         return None
+    core = core if core < found[1] else pos  # "các lực lượng" is an alias whole
     printed = raw[core : found[1]]
     if printed.split()[0].lower() in OTHER_WORDS:
         return None
@@ -248,7 +249,7 @@ def _open(raw: str, folded: str, pos: int) -> Body | None:
         if gap.end() - end > 1 and (OPEN_HEAD.match(folded, at) or match_alias(folded, at) or PERSON.match(folded, at)):
             break
         end, words = found.end(), words + 1
-        if found.group() in LEVEL and raw[at].islower():
+        if found.group() in LEVEL and raw[at].islower() and not folded.startswith("xa hoi", at):
             break
     if not words:
         return None

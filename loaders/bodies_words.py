@@ -66,7 +66,7 @@ PERSON = regex.compile(
     r"|doi truong|truong cong an|tong thanh tra|chu dau tu|to truong|truong)(?: thuong truc)?(?![\w])"
 )
 NEXT_TITLE = regex.compile(r"(?:,|[ ]va)[ ](?=(?:pho )?(?:bi thu|chu tich|giam doc)[ ])")  # "Bí thư, Chủ tịch UBND …"
-COMRADES = regex.compile(r"(?:cac[ \n])?(?:dong chi|d/c|ong,? ba|ong ?[(/] ?ba\)?):?[ \n]")
+COMRADES = regex.compile(r"(?:cac[ \n])?(?:luc luong(?! chuc nang)|dong chi|d/c|ong,? ba|ong ?[(/] ?ba\)?):?[ \n]")
 COLON_LIST = regex.compile(
     r"(?:cac[ \n]+)?(?:co quan[ ])?(so|bo)(?:(?:[ ]?,[ ]?(?:ban|nganh|co quan))*[ ]?:[ \n]*|[ ]+)"
 )

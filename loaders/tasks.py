@@ -23,7 +23,8 @@ from loaders.tasks_reader import ANSWERABLE, Reader, acts_at, qualify, verdict_o
 
 LONGEST_QUOTE = 400
 _LEAD_IN = regex.compile(
-    r"(?:(?:dong thoi|ben canh do|ngoai ra|rieng|truoc mat|trong do|mat khac|theo do|cu the|do do|vi vay"
+    r"(?:(?:dong thoi|ben canh do|cung voi do|song song do"
+    r"|ngoai ra|rieng|truoc mat|trong do|mat khac|theo do|cu the|do do|vi vay"
     r"|nham muc dich nay)[,:]?\s+"
     r"|(?:tung|moi)\s+(?=(?!truong)\p{L})|(?:(?:cham nhat|truoc mat|bat dau|ke)\s)?(?:den\s|truoc\s|tu\s|trong\s"
     r"|sau\s)?(?:\d{1,2}\sgio[^,;.\n]{0,20}\s)?(?:het\s)?ngay\s\d{1,2}[-/.]\d{1,2}(?:[-/.]\d{4})?,?\s+)"
@@ -47,6 +48,7 @@ _NO_ORDER_BEFORE = regex.compile(
 )
 _TITLE = regex.compile(r"(?<![\w])(?:giam doc|chu tich|bi thu|thu truong|nguoi dung dau|truong|chi huy|chanh)")
 _ANY = regex.compile(r"\s+nao(?![\w])")  # "Doanh nghiệp nào không đáp ứng …": whoever it may be, nobody is named
+_AFTER_OPENINGS = frozenset(("co-so-giao-duc", "nguoi-dung-dau"))  # groups that are told so all the same
 _OBJECTS = frozenset(("doanh-nghiep", "dia-phuong", "cac-co-so", "co-so-y-te", "co-so-giao-duc"))
 _RESTRICTED = regex.compile(
     r"[^;.:\n]{0,90}?(?<![\w])chi duoc |(?:[^,;.:\n]|, so \d)*?(?<![\w])"
@@ -56,10 +58,12 @@ _RESTRICTED = regex.compile(
 )
 _AND_MUST = regex.compile(r"(?:[,;]|va) (?:dong thoi )?(?:phai|can|co trach nhiem)(?![\w])")
 _MAKES_KNOWN = regex.compile(r"\s(?:xin |kinh |tran trong )?thong bao[^.;:]{0,160}?(?<![\w])biet(?![\w])")
+_PLACES = regex.compile(r"các (?:xã|phường|thị trấn|huyện|quận)(?:, (?:xã|phường|thị trấn|quận))*(?!\w)")
 _COMMA = regex.compile(r",\s+")
 _BY = regex.compile(r"(?<![\w])do\s+(?=\p{L})")
 _OPENING = regex.compile(
-    r"(?:de|doi voi|nham|truong hop|trong|neu|khi|can cu|truoc|tren co so|hang ngay|hang tuan|dinh ky"
+    r"(?:de|doi voi|nham|truong hop|trong|neu|khi|sau khi|ngay sau khi|ngay khi"
+    r"|can cu|truoc|tren co so|hang ngay|hang tuan|dinh ky"
     r"|thuc hien|theo|tu|qua|voi)(?![\w])"
 )
 _CARRY_OUT = regex.compile(
@@ -236,7 +240,7 @@ def _after_opening(reader: Reader, start: int) -> list[Task]:
         listed = reader.bodies(comma.end())
         if (
             listed
-            and (_specific(listed) or listed.items[-1].entry == "co-so-giao-duc")
+            and (_specific(listed) or listed.items[-1].entry in _AFTER_OPENINGS)
             and verdict_of(reader, listed) == "verb"
             and acts_at(reader.text.raw, reader.text.folded, listed.end + 1)
         ):
@@ -280,6 +284,8 @@ def _coordinators(reader: Reader) -> Iterator[Task]:
 
 def _place_first(reader: Reader, at: int) -> BodyList | None:
     body = parse_body(reader.text.raw, reader.text.folded, at, place=True)
+    if body is None and (places := _PLACES.match(reader.text.raw, at)):
+        body = Body(at, places.end(), at, at)
     return BodyList((body,), body.end) if body and body.end <= reader.end else None
 
 

@@ -37,11 +37,15 @@ _GIVEN = regex.compile(r"(?<![\w])(?:giao|giao cho|phan cong|chi dinh|cu)\s+$")
 _MADE = regex.compile(  # "Giao Sở Y tế là cơ quan thường trực"
     r"(?:la|lam)\s(?:co quan|don vi|dau moi|bo phan|thuong truc|to truong|truong ban|thanh vien|chu dau tu)(?![\w])"
 )
+# "Công ty A có 3 ca mắc" tells how things stand
+_COUNTED = regex.compile(
+    r"\s+co (?:tong so |them |hon |gan |khoang )?\d[\d.]* (?:ca|truong hop|benh nhan|f[0-3]|o dich)\b"
+)
 _ASKS = regex.compile(r"(?:yeu cau|de nghi|keu goi|khuyen cao)(?![\w])")
 _STEP = regex.compile(r",?\s{1,3}")
 _LETTER = regex.compile(r"(?<=\s)\p{L}")
 _MODIFIER = regex.compile(
-    r",?\s+(?:theo|can cu|tren co so|trong pham vi|voi vai tro|tuy theo|tuy tinh hinh|voi chuc nang"
+    r",?\s+(?:theo|duoc phan cong|can cu|tren co so|trong pham vi|voi vai tro|tuy theo|tuy tinh hinh|voi chuc nang"
     r"|bang nhieu)(?![\w])"
 )
 
@@ -169,6 +173,8 @@ def verdict_of(reader: Reader, listed: BodyList) -> str:
         )
     if _COLON.match(folded, at):
         return "head"
+    if _COUNTED.match(folded, at):
+        return ""
     ends = _LINE_ENDS.match(raw, at)
     if ends and not (
         "." in ends.group() and _LABELLED.search(folded, max(0, listed.items[0].start - 40), listed.items[0].start)

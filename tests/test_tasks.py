@@ -39,6 +39,27 @@ CASES = {
         "1. Trưởng các ban xây dựng Đảng, người đứng đầu cấp ủy cơ sở chịu trách nhiệm về kết quả.",
         ["responsible Trưởng các ban xây dựng Đảng", "responsible người đứng đầu cấp ủy cơ sở"],
     ),
+    "forces-and-teams": (
+        "1. Lực lượng Công an xã bám nắm địa bàn; các chốt kiểm soát ghi chép người qua lại; Đội phản ứng nhanh trực "
+        "24/24 giờ.",
+        ["lead Lực lượng Công an xã", "lead các chốt kiểm soát", "lead Đội phản ứng nhanh"],
+    ),
+    "bank-and-veterinarians": (
+        "1. Ngân hàng Chính sách xã hội chi nhánh tỉnh giải ngân vốn vay; Chi cục Thú y kiểm dịch động vật nhập tỉnh.",
+        ["lead Ngân hàng Chính sách xã hội chi nhánh tỉnh", "lead Chi cục Thú y"],
+    ),
+    "assigned-to-a-place": (
+        "1. Thành viên Ban Chỉ đạo được phân công phụ trách địa bàn tăng cường đi cơ sở.",
+        ["lead Thành viên Ban Chỉ đạo"],
+    ),
+    "wards-without-names": (
+        "1. Trung tâm Y tế thành phố phối hợp chặt chẽ với các phường rà soát.",
+        ["lead Trung tâm Y tế thành phố", "coordinate các phường"],
+    ),
+    "head-after-an-opening": (
+        "1. Khi phát hiện ca bệnh, người đứng đầu đơn vị phải báo ngay Trạm Y tế.", ["lead người đứng đầu đơn vị"],
+    ),
+    "cases-are-no-duty": ("1. Công ty Samsung có 3 ca mắc.\n2. Sở Y tế truy vết.", ["lead Sở Y tế"]),
     "agreed": ("1. Đồng ý để Sở Y tế áp dụng cách ly tại nhà.", ["lead Sở Y tế"]),
     "marks-lost": ("1. Hieu truong chiu trach nhiem quan ly hoc sinh.", ["responsible Hieu truong"]),
     "neighbouring-districts": (
