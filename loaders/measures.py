@@ -61,8 +61,9 @@ def match_measures(text: Text, zones: Zones, provisions: tuple[Provision, ...]) 
     if body.end <= body.start:
         return ()
     words = read_words(text, mask_text(read_shadow(text), body), body.start, body.end)
-    anchors = _matcher().automaton.find_matches_as_indexes(words.string, overlapping=True)
-    names = [(start + 1, end) for index, start, end in anchors if not _matcher().owners[index]]
+    matcher = _matcher()
+    anchors = matcher.automaton.find_matches_as_indexes(words.string, overlapping=True)
+    names = [(start + 1, end) for index, start, end in anchors if not matcher.owners[index]]
     words = replace(words, string=mask_words(words, names))
     spoken = spoken_spans(text, zones, provisions, words)
     chosen: dict[tuple[int, str], _Hit] = {}
@@ -127,14 +128,14 @@ def _hits(words: Words, anchors: list[tuple[int, int, int]]) -> Iterator[_Hit]:
     seen: set[tuple[str, int, int]] = set()
     known: dict[tuple[str, int], bool] = {}
     for index, start, end in anchors:
-        if string.find(MASK, start, end) >= 0:
+        if not matcher.owners[index] or string.find(MASK, start, end) >= 0:
             continue
         clause = words.clause(start + 1)
         first, last = _clause_bounds(words, clause)
+        low, high = max(first, start - _NEAR), min(last, end + _NEAR)
         for rule, pattern, heads in matcher.owners[index]:
             begin, stop = start + 1, end
             if pattern:
-                low, high = max(first, start - _NEAR), min(last, end + _NEAR)
                 if heads:
                     found = pattern.match(string, start + 1, high)
                 else:
