@@ -75,6 +75,8 @@ _LASTS = re.compile(
     r"|tiep tuc) (?:dung|ngung))\b"
 )
 _PUT_OFF = re.compile(r"\blui\b(?![^.;]*\b(?:thoi han|han chot|bao cao)\b)")  # "lùi ngày tựu trường đến ngày …"
+_FROM_NOW = re.compile(r"\btu (?:nay|bay gio)(?: cho)? ?$")
+_STOPS = re.compile(r"[ ,]*(?:tiep tuc )?(?:tam )?(?:dung|ngung|khong|cam|han che)\b")
 _WITHIN = re.compile(r"\btrong\s(?:ngay\s)?$")
 _HAPPENED = re.compile(r"\b(?:ghi nhan|phat hien|dien ra|hop|khai mac|lam viec|ca mac|ca benh|xuat hien|da|tiem)\b")
 _TO_FINISH = re.compile(r"[ ,]*(?:phai\b|[^.;]{0,40}\b(?:xong|hoan thanh|hoan tat)\b)")
@@ -110,6 +112,9 @@ _BROKEN_DAY = re.compile(  # begins with the break itself: nothing else is looke
 )
 # A letter read for a digit: "01/8/2O21", "O1/8/2021", "l5/9/2021". Begins with the letter: nothing else is looked at
 _SLIP = re.compile(r"[ol](?:(?<=[\d/].)(?=[\d/])|(?<=/\d.)(?=/)|(?<= .)(?=\d/\d)|(?<=\d/20\d.)\b)")
+_DUE = re.compile(
+    r"^\W*(?:va |dong thoi )?(?:bao cao|gui|nop|trinh)\b(?!.*\b(?:so|cong van|chi thi|quyet dinh|van ban|theo|tai)\b)"
+)
 _HAPPENS = re.compile(
     r"\b(?:bau cu|di bau|bo phieu"
     r"|ky thi|ngay thi|thi tot nghiep|khai giang|tuu truong|khai mac|dai hoi|ngay hoi|le hoi|ra quan"
@@ -224,7 +229,7 @@ def _classify(
             if not kind:
                 return _event(text, folded, place) if word == "on" else None
             return DateFact(_day(mention, kind, match[0]), mention.time, kind, start, mention.end)
-    return _continued(place) or _event(text, folded, place)
+    return _continued(place) or _handed_in(folded, place) or _event(text, folded, place)
 
 
 def _is_province(text: Text, mention: Mention, words: str) -> bool:
@@ -279,6 +284,8 @@ def _end(word: str, place: _Place) -> str:
     done = _HAS_DONE if place.is_past else _HAS_ALREADY
     if _REPORTS.match(place.tail) or ((place.is_past or not place.clause.strip()) and done.search(place.tail)):
         return "as_of"
+    if _FROM_NOW.search(place.clause) and _STOPS.match(place.tail):
+        return "effective_to"
     if word == "to" and not place.is_past and _PUT_OFF.search(place.clause):
         return "effective_from"
     if place.is_exposure or (ranges and place.before_opens) or (place.is_past and not finishes):
@@ -299,7 +306,7 @@ def _start(place: _Place) -> str:
         return ""
     if _INSTEAD.search(place.clause):
         return ""
-    if re.search(r"\bhet hieu luc\b", place.clause):
+    if re.search(r"\bhet (?:hieu luc|gia tri)\b", place.clause):
         return "effective_to"
     if place.is_past and not re.search(r"\bnay (?:co )?hieu luc\b", place.clause):
         return ""
@@ -320,10 +327,20 @@ def _continued(place: _Place) -> DateFact | None:
     return None
 
 
+def _handed_in(folded: str, place: _Place) -> DateFact | None:
+    """ "Báo cáo UBND tỉnh ngày 12/8", "gửi lần đầu ngày 14/8": a day ahead at which something is due."""
+    mention = place.mention
+    ahead = place.issued is not None and mention.day >= place.issued and mention.grain == "day"
+    if not ahead or place.title or "ngay" not in folded[mention.start : mention.end] or not _DUE.search(place.clause):
+        return None
+    return DateFact(mention.day, mention.time, "deadline", mention.start, mention.end)
+
+
 def _event(text: Text, folded: str, place: _Place) -> DateFact | None:
     """A day on which something named takes place: an election, an examination, a school opening, a meeting."""
     mention = place.mention
-    if place.title or mention.grain != "day" or "ngay" not in folded[mention.start : mention.end]:
+    named = "ngay" in folded[mention.start : mention.end] or place.lead.endswith((" sang ", " chieu ", " toi "))
+    if place.title or mention.grain != "day" or not named:
         return None
     if _is_of_a_meeting(text, folded, place):
         return DateFact(mention.day, mention.time, "event", mention.start, mention.end)
