@@ -135,14 +135,14 @@ _TELLS = re.compile(
 )
 # "từ các địa bàn đang giãn cách xã hội theo Chỉ thị 16", "sau thời gian giãn cách": where and when, not what
 _REGIME = re.compile(
-    r" (?:(?:gian cach|cach ly) (?:toan )?xa hoi|chi thi (?:so )?1[569](?: 2020)?(?: ct ttg| ct tg)?)"
+    r" (?:(?:gian cach|cach ly) (?:toan )?xa hoi|gian cach|chi thi (?:so )?1[569](?: 2020)?(?: ct ttg| ct tg)?)"
     r"(?: theo (?:tinh than |nguyen tac |cac bien phap )?chi thi (?:so )?1[569](?: 2020)?(?: ct ttg| ct tg)?)? "
 )
-_REGIMES = (" gian cach xa hoi ", " cach ly xa hoi ", " cach ly toan xa hoi ", " chi thi 1", " chi thi so 1")
+_REGIMES = (" gian cach ", " cach ly xa hoi ", " cach ly toan xa hoi ", " chi thi 1", " chi thi so 1")
 _WHERE = re.compile(
     r" (?:(?:dang|trong|sau|het|suot) (?:thoi gian )?(?:phai )?(?:thuc hien|ap dung)|dang"
     r"|(?:trong|sau|het|suot) (?:thoi gian|thoi diem|giai doan)(?:(?: [^ ]+){0,4}? (?:thuc hien|ap dung))?"
-    r"|(?:tu|o|tai|ve|den|cua|voi) (?:cac |nhung |mot so )?(?:khu vuc|vung|dia ban|noi|tinh|dia phuong|huyen)"
+    r"|(?:tu|o|tai|ve|den|cua|voi) (?:cac |nhung |mot so |\d+ )?(?:khu vuc|vung|dia ban|noi|tinh|dia phuong|huyen)"
     r"(?: [^ ]+){0,2} (?:thuc hien|ap dung)|(?:trong|tu|tai) (?:cac |nhung )?(?:khu vuc|vung|dia ban))"
     r"(?: (?:cac|viec|bien phap|quy dinh|theo|tinh than|nguyen tac|phong chong dich|gian cach|cach ly|xa hoi))* $"
 )
@@ -174,13 +174,13 @@ _STATES = re.compile(
 )
 # "Các lực lượng đã tuần tra, xử phạt …" tells too, but neither "người đã tiêm …" nor "duy trì các chốt đã lập" do
 _ACTED = re.compile(
-    r" da (?:duoc |lam viec |rat |kip thoi |chu dong |tich cuc |khan truong |quyet liet |nhanh chong |dong loat"
-    r" |co ban )?"
+    r" da (?:duoc |lam viec |rat |kip thoi |chu dong |tich cuc |khan truong |quyet liet |nhanh chong |dong loat "
+    r"|co ban |(?:hai|ba|nhieu|\d+) lan )?"
     r"(?:chi dao|ban hanh|co (?:van ban|cong van|chi dao|ke hoach)|trien khai|to chuc|thuc hien|tuan tra"
     r"|xu phat|xu ly|kiem tra|thanh lap|thiet lap|kich hoat"
     r"|lay mau|xet nghiem|truy vet|khoanh vung|phong toa|quyet dinh|cho"
     r"|(?:tam )?(?:dừng|ngừng|ngung)|dong cua|ap dung|huy dong|ho tro|trao|tiep nhan|bo tri|kiem soat|khong che"
-    r"|tham muu|phoi hop|dua|van dong|vao cuoc|no luc"
+    r"|tham muu|phoi hop|dua|gia han|keo dai|van dong|vao cuoc|no luc"
     r"|co gang|hoan thanh|hoan tat|phat hien|ghi nhan|xuat hien|lap|giam sat|tuyen truyen|cach ly) "
 )
 _GOES_ON = re.compile(r"[^;.\n]{0,200} tiep tuc ")

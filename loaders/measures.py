@@ -170,7 +170,7 @@ _GRADED = re.compile(
 _ORDERS = re.compile(
     _GRADED.pattern
     + r"| (?:- )?(?:tiep tuc |yeu cau )?(?:tam )?(?:dừng|ngừng|cấm|đong cua|dong cua|dinh chi|khong duoc"
-    r"|chi duoc|duoc phep|cho phep|duoc mở|khong qua) "
+    r"|chi (?!dao |cuc |tieu |tra )|duoc phep|cho phep|duoc mở|khong qua) "
 )
 
 
@@ -249,7 +249,7 @@ def _first_order(words: Words, clause: int) -> tuple[int, int] | None:
         if not head or head[0] != first:
             return None
         start, end = _clause_bounds(words, item)
-        if _ORDERS.match(words.string, start) and _list_heads().search(words.string, start, end):
+        if _ORDERS.match(words.string, start):
             return start, end
     return None
 
@@ -318,10 +318,14 @@ def _scope(text: Text, words: Words, hit: _Hit, tier: str) -> str:
     near = words.string[low:high]
     if hit.rule.scope:
         return "" if hit.rule.code == "workplaces" and every_trade(near) else hit.rule.scope
-    start, end = words.raw(low + 1), words.raw(high - 1)
-    scope = parse_scope(hit.rule.code, near, text.raw[start:end], text.folded[start:end])
-    if scope or hit.rule.code != "stay_at_home":
-        return scope
+    head = words.heads[hit.clause]
+    for begin, stop in [(low, high), *([head] if head else [])]:
+        start, end = words.raw(begin + 1), words.raw(stop - 1)
+        scope = parse_scope(hit.rule.code, words.string[begin:stop], text.raw[start:end], text.folded[start:end])
+        if scope:
+            return scope
+    if hit.rule.code != "stay_at_home":
+        return ""
     return "general" if tier == "CT16" or (hit.rule.level and names_everyone(near)) else ""
 
 

@@ -60,6 +60,10 @@ _MODES = re.compile(
     r" (xe om|taxi|xe buyt|xe khach|xe hop dong|xe du lich|pha|đò|tau hoa|tau khach|may bay|chuyen bay) "
 )
 _ALL_MODES = re.compile(r" (?:van (?:tai|chuyen)|hanh khach cong cong|phuong tien|cac loai xe|toan bo xe) ")
+_SOME_FIRMS = re.compile(
+    r" (?:doanh nghiep|nha may|cong ty|co so(?: san xuat| kinh doanh)?|chợ|sieu thi|xi nghiep)"
+    r" (?:trong|thuoc|dang|co|khong|de|giu|chua|nao|may|che bien|thuy san|da|nam|ngoai|duoi|tren) "
+)
 _FRAIL = re.compile(r" (?:nguoi (?:gia|cao tuoi|tren \d+ tuoi|co benh nen)|tre em) ")
 
 
@@ -83,6 +87,8 @@ def parse_scope(code: str, words: str, raw: str, folded: str) -> str:
         return "" if everyone else "targeted"
     if code == "personal_protection" and _IN_SITE.search(words):
         return "" if everyone else "targeted"
+    if code == "workplaces" and not everyone and _SOME_FIRMS.search(words):
+        return "targeted"
     if code == "transport" and not everyone and not _ALL_MODES.search(words) and len(_modes(words)) == 1:
         return "targeted"
     if code == "stay_at_home" and _FRAIL.search(words):
