@@ -22,6 +22,7 @@ _ENDED = regex.compile(
     r"[^.;]{0,40}\b(?:het hieu luc|bi bai bo)\b|[^.;]{0,20}\b(?:trai voi|khong phu hop)[^.;]{1,50}\b(?:bai bo|huy bo)\b"
 )
 _GOES_ON = regex.compile(r"; (?:tiep theo|tiep tuc|thuc hien|trien khai)\b[^;]*$")  # "Căn cứ …; tiếp theo Công văn …"
+_ENCLOSED = regex.compile(r"[^.;()]{0,80}\b(?:kem theo|gui kem|dinh kem|kem)\)")  # "(Có Công văn số … kèm theo)"
 _EXAMINES = regex.compile(
     r"xet (?:$|thay$|(?:noi dung |de nghi |bao cao )?(?:cua |tai )?(?:to trinh|cong van|van ban|bao cao)\b)"
 )
@@ -82,6 +83,8 @@ def resolve_relation(
     if _ENDED.match(flat, end):
         return "replaces"
     opening = flat[sentence:start].lstrip(' -+*"(')
+    if _ENCLOSED.match(flat, end) and flat.rfind("(", sentence, start) > flat.rfind(")", sentence, start):
+        return "attaches"
     if _EXAMINES.match(opening):
         return "based_on"
     if opening.startswith("can cu") and not _GOES_ON.search(flat, sentence, start):
