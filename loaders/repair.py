@@ -29,7 +29,7 @@ _QU_RHYMES = re.findall(
 SYLLABLES = frozenset(a + b for a in ("", *_INITIALS) for b in _RHYMES) | frozenset("qu" + b for b in _QU_RHYMES)
 
 _WORD = re.compile(r"[a-z0-9]+")
-_SUSPECT = re.compile(r"[a-z]*[0-9]?[a-z]+[0-9]?[a-z]*")
+_SUSPECT = re.compile(r"(?=[a-z0-9]*[aeiouy0-9])[a-z]*[0-9]?[a-z]+[0-9]?[a-z]*")  # "pct" is an abbreviation
 _DIGITS = {"0": "o", "1": "il", "5": "s", "6": "b", "8": "b", "9": "g", "3": "e", "4": "a", "7": "t", "2": "z"}
 _LETTERS = "abcdeghiklmnopqrstuvxy"
 # Pairs that scanners take for one another; such a substitution is believed before any other.
@@ -122,6 +122,8 @@ def repair(folded: str) -> str:
 
     >>> repair("truy vet va xet ngh1em")
     'truy vet va xet nghiem'
+    >>> repair("cac pct xet nghiem")
+    'cac pct xet nghiem'
     """
     tokens = _WORD.findall(folded)
     odd = {
