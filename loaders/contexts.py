@@ -120,8 +120,8 @@ _DEMANDED = re.compile(
     r" (?:phai|yeu cau|tiep tuc|t[aă]ng cuong|khan truong|de nghi|nghiem cam|can(?! bo| thiet| cu| trong| tho)) "
 )
 _ORDERED = re.compile(
-    r" (?:phai|yeu cau|thuc hien|tiep tuc|t[aă]ng cuong|to chuc|duoc|can(?! bo| thiet| cu| trong| tho)|khan truong"
-    r"|truy vet|ra soat|dừng|cấm|ap dung) "
+    r" (?:phai|yeu cau|phan dau|muc tieu|thuc hien|tiep tuc|t[aă]ng cuong|to chuc|duoc|can(?! bo| thiet| cu| trong| tho)"
+    r"|khan truong|truy vet|ra soat|dừng|cấm|ap dung) "
 )
 # "Thời gian qua, …", "Theo thống kê, …": a clause that tells
 _TELLS = re.compile(
