@@ -120,8 +120,8 @@ _DEMANDED = re.compile(
     r" (?:phai|yeu cau|tiep tuc|t[aă]ng cuong|khan truong|de nghi|nghiem cam|can(?! bo| thiet| cu| trong| tho)) "
 )
 _ORDERED = re.compile(
-    r" (?:phai|yeu cau|phan dau|muc tieu|thuc hien|tiep tuc|t[aă]ng cuong|to chuc|duoc|can(?! bo| thiet| cu| trong| tho)"
-    r"|khan truong|truy vet|ra soat|dừng|cấm|ap dung) "
+    r" (?:phai|yeu cau|phan dau|muc tieu|thuc hien|tiep tuc|t[aă]ng cuong|to chuc|duoc"
+    r"|can(?! bo| thiet| cu| trong| tho)|khan truong|truy vet|ra soat|dừng|cấm|ap dung) "
 )
 # "Thời gian qua, …", "Theo thống kê, …": a clause that tells
 _TELLS = re.compile(
@@ -158,6 +158,7 @@ _IF = (" khi", " neu", " noi", " truong hop", " phai", " ma", " co so", " don vi
 _STATES = re.compile(
     r" (?:- )?(?:(?:tuy (?:vay|nhien)|song|mac du vay|ben canh do) )?(?:(?:voi|nho) su"
     r"|(?:co duoc |dat duoc )(?:ket qua|thanh qua|thanh tich)|day la (?:lan|dot) thu"
+    r"|(?:kinh te|doi song|san xuat|doanh nghiep) [^;.\n]{0,120}? (?:chiu|bi) anh huong"
     r"|(?:nguyen nhan|ly do) (?:chu yeu |chinh |cua [^;.\n]{1,80} )?la"
     r"|(?:cac |nhung )?bien phap [^;.\n]{0,200}? (?:la dung|da phat huy)"
     r"|(?:cac )?ca (?:mac|benh|nhiem)(?: moi)? (?:deu |duoc )?(?:ghi nhan|phat hien)"
@@ -180,7 +181,7 @@ _ACTED = re.compile(
     r"|xu phat|xu ly|kiem tra|thanh lap|thiet lap|kich hoat"
     r"|lay mau|xet nghiem|truy vet|khoanh vung|phong toa|quyet dinh|cho"
     r"|(?:tam )?(?:dừng|ngừng|ngung)|dong cua|ap dung|huy dong|ho tro|trao|tiep nhan|bo tri|kiem soat|khong che"
-    r"|tham muu|phoi hop|dua|gia han|keo dai|van dong|vao cuoc|no luc"
+    r"|tham muu|phoi hop|dua|giup|gia han|keo dai|van dong|vao cuoc|no luc"
     r"|co gang|hoan thanh|hoan tat|phat hien|ghi nhan|xuat hien|lap|giam sat|tuyen truyen|cach ly) "
 )
 _GOES_ON = re.compile(r"[^;.\n]{0,200} tiep tuc ")

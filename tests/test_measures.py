@@ -88,6 +88,26 @@ def test_provision_of_an_invented_directive(item):
     assert not {measure.code for measure in found} - wanted - set(item["may"])
 
 
+WORDINGS = [
+    pytest.param(item, id=item["text"][:50])
+    for item in yaml.safe_load((Path(__file__).parent / "measures" / "wordings.yaml").read_text(encoding="utf-8"))
+]
+_WANTED = re.compile(r"(?P<code>\w+)/(?P<stance>\w+?)(?:@(?P<scope>\w+?))?(?:=(?P<level>\d))?\Z")
+
+
+@pytest.mark.parametrize("item", WORDINGS)
+def test_wording(item):
+    found = coded(item["text"])
+    wanted = [match for code in item["codes"] if (match := _WANTED.match(code))]
+    assert len(wanted) == len(item["codes"])
+    for want in wanted:
+        said = [measure for measure in found if (measure.code, measure.stance) == (want["code"], want["stance"])]
+        assert said
+        assert not want["scope"] or want["scope"] in {measure.scope for measure in said}
+        assert not want["level"] or int(want["level"]) in {measure.level for measure in said}
+    assert not {measure.code for measure in found} - {want["code"] for want in wanted} - set(item.get("may", ()))
+
+
 @pytest.mark.parametrize(
     ("sentence", "code", "stance"),
     [
