@@ -163,7 +163,8 @@ def _title_behind(cell: Cell) -> Fact | None:
     words = list(regex.finditer(r"\S+", found["whom"]))
     deputy = squeeze(found["mark"]) == "kt"  # of "KT. BỘ TRƯỞNG, CHỦ NHIỆM" both are titles of the head
     for word in words[2:]:
-        role = role_of(squeeze(found["whom"][word.start() :]))
+        rest = found["whom"][word.start() :]
+        role = role_of(squeeze(rest)) or (_normal_title(cell.raw[-len(rest) :]) if _role_words(rest) else "")
         if role and not (deputy and not role.startswith(("Phó", "Thứ"))):
             return Fact(role, cell.start + found.start("whom") + word.start(), cell.end)
     return None

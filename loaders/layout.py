@@ -19,6 +19,7 @@ import regex
 from rapidfuzz.distance import Levenshtein
 
 from loaders.fold import fold
+from loaders.layout_joined import ends_letterhead, is_joined, joined_cuts
 from loaders.layout_words import (
     NAMED_BEFORE,
     body_of,
@@ -99,8 +100,8 @@ _CAPS_ANCHORS = (
 )
 _ANCHOR = regex.compile(
     _CAPS_ANCHORS + r"|(?P<motto>doc lap\W{1,5}tu do\W{1,5}hanh phuc)"
-    r"|(?P<number>\bs[o0]\s?[:.;]?\s{0,3}(?=[\d*]))"
-    r"|(?P<addressee>(?:- ?)?\bkinh gui\s?[:;])|(?P<copies>\bnoi nhan\s?[:;])|(?P<subject>\bv/v\b)"
+    r"|(?P<subject>\bv/v\b)|(?P<number>\bs[o0]\s?[:.;]?\s{0,3}(?=[\d*]))|(?P<addressee>(?:- ?)?\bkinh gui\s?[:;])"
+    r"|(?P<copies>\bnoi nhan\s?[:;]|(?<=[./;] )noi nhan(?= -))"
     r"|(?P<meta>\b(?:nguoi ky|ky boi|email|co quan|chuc vu|thoi gian ky)\s?:)"
 )
 # Cheap: what every anchor holds. A line without any of it is not searched.
@@ -189,7 +190,7 @@ def read_lines(raw: str, folded: str) -> list[Line]:
 def _rows(line: Line) -> list[Line]:
     """The line; of a paper joined into one line, which runs on to Nơi nhận and beyond, its cells as lines."""
     first = line.cells[0]
-    if len(line.raw) <= LONG_LINE or not line.has("copies") or first.kind == "copies":
+    if len(line.raw) <= LONG_LINE or not line.has("copies", "motto", "party") or first.kind == "copies":
         return [line]
     rows = []
     for cell in line.cells:
@@ -252,7 +253,7 @@ def _cuts(raw: str, folded: str) -> set[int]:
         for found in _DAY_WORD.finditer(folded):
             cuts.update(_date_cuts(raw, *found.span()))
     if len(raw) > LONG_LINE:
-        return cuts
+        return cuts.union(joined_cuts(raw, folded)) if is_joined(folded) else cuts
     for gap in _GAP.finditer(raw) if any(mark in raw for mark in _GAP_MARKS) else ():
         if not _FILLED_BY_HAND.search(folded, max(0, gap.start() - 14), gap.start()):
             cuts.update(gap.span())
@@ -314,7 +315,7 @@ def _date_cuts(raw: str, day: int, end: int) -> tuple[int, ...]:
     if raw[begin - 1 : begin] in ("/", "-", "–"):
         return ()  # "Quy định số 24-QĐ/TW, ngày 30/7/2021": the end of a number
     ahead = raw[max(0, begin - _BEFORE) : begin].rstrip()
-    if ahead and len(raw) > LONG_LINE and not is_capitals(ahead):
+    if ahead and len(raw) > LONG_LINE and not (is_capitals(ahead) or ends_letterhead(raw, end)):
         return ()
     return begin, end
 
