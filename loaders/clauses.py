@@ -65,6 +65,7 @@ _NO_STOP = ("su ", "ap ", "noi ", "tan ", "tac ", "van ", "xay ", "huu ", "tin "
 # the lookahead only says where nothing breaks, in a word and between two: most places by far
 _BREAK = re.compile(r"(?![a-z]| \w)(?: *[^\w ]\W*|  +|(?<![^\W])0+(?=[1-9]\d?\b))")
 _LETTERED = re.compile(r"[a-zđ]\)|\d\.\d")
+_APART = ("rieng ", "con lai ")
 _HEAD_WORDS = 30
 # "Tạm dừng karaoke, quán bar; bắn pháo hoa; …": items without a verb of their own share the first one's.
 _STOPPING = re.compile(
@@ -158,7 +159,8 @@ def _separator(raw: str, shadow: str, start: int, end: int) -> str:
         return _stop(raw, shadow, start, end)
     if ":" in gap:
         return " : "
-    return " "
+    # "…, riêng xã Hòa Bình …": what is said of the rest does not hold for it
+    return " ; " if "," in gap and shadow.startswith(_APART, end) else " "
 
 
 def _stop(raw: str, shadow: str, start: int, end: int) -> str:

@@ -289,6 +289,11 @@ def test_look_alikes_and_conditions(sentence, code):
     assert code not in codes(sentence)
 
 
+def test_what_is_said_apart_has_a_stance_of_its_own():
+    found = coded("Gỡ phong tỏa ngõ 12 từ trưa nay, riêng ngõ 14 phong tỏa thêm 7 ngày.")
+    assert [measure.stance for measure in found if measure.code == "area_zoning"] == ["relax", "tighten"]
+
+
 def test_two_regimes_of_one_sentence_are_two_passages():
     body = "Huyện Tân Phú giãn cách theo Chỉ thị 15; thị xã Long Hòa giãn cách xã hội theo Chỉ thị 16."
     assert [measure.tier for measure in coded(body) if measure.code == "stay_at_home"] == ["CT15", "CT16"]
