@@ -107,7 +107,7 @@ def opens_office(raw: str, folded: str, pos: int) -> int:
 # What an office is named after though it is a verb elsewhere: "Trung tâm Kiểm soát bệnh tật", "Cảnh sát giao thông".
 VERBAL_NOUN = regex.compile(
     r"giao (?:thông|dịch|lưu|thương|nhận)|(?<=xe )vận (?:chuyển|tải)|chuyển (?:giao|đổi|phát)"
-    r"|bảo vệ (?:thực vật|môi trường|rừng|an ninh)"
+    r"|trật tự|phát (?:thanh|triển|hành)|bảo vệ (?:thực vật|môi trường|rừng|an ninh)"
     r"|(?<=cảnh sát )(?:quản lý|điều tra|bảo vệ|hỗ trợ)"
     r"|(?<=(?:cục|đội|trạm|tâm|ban|phòng|vụ|hạt|tổ|tác|sát) )(?:quản lý|kiểm soát|kiểm tra|kiểm dịch|giám sát|hỗ trợ"
     r"|bảo vệ|điều tra|điều phối|tuyên truyền|tiếp nhận|truy vết|xét nghiệm|tuần tra|huấn luyện|dự trữ"

@@ -28,7 +28,8 @@ _AUTHORITY = regex.compile(
 _AUTHORITIES = {"tm": "T/M", "kt": "KT", "tl": "TL", "tuq": "TUQ", "q": "Q"}
 _META = regex.compile(r"^\W*(?P<label>nguoi ky|ky boi|co quan|chuc vu)\s*:\s*(?P<value>\S.*)$")
 _DEGREES = regex.compile(
-    r"(?:(?:PGS|GS|TS|ThS|BS|BSCKI{1,2}|BS\.?\s?CKI{1,2}|DS|KS|Ths|Thạc sĩ|Tiến sĩ|Bác sĩ|Dược sĩ)[.\s]+"
+    r"(?:(?:PGS|GS|TS|ThS|BS|BSCKI{1,2}|BS\.?\s?CKI{1,2}|CKI{1,2}|CK[12]|DS|KS|Ths"
+    r"|Thạc sĩ|Tiến sĩ|Bác sĩ|Dược sĩ)[.\s]+"
     r"|(?:Đại tướng|Thượng tướng|Trung tướng|Thiếu tướng|Đại tá|Thượng tá|Trung tá|Thiếu tá)\s+)+",
     flags=regex.IGNORECASE,
 )

@@ -61,6 +61,7 @@ _MAKES_KNOWN = regex.compile(r"\s(?:xin |kinh |tran trong )?thong bao[^.;:]{0,16
 _PLACES = regex.compile(r"các (?:xã|phường|thị trấn|huyện|quận)(?:, (?:xã|phường|thị trấn|quận))*(?!\w)")
 _COMMA = regex.compile(r",\s+")
 _BY = regex.compile(r"(?<![\w])do\s+(?=\p{L})")
+_DONE_BY = ("chu tri", "chiu trach nhiem", "phu trach", "bao dam", "dam bao", "can doi", "chi tra", "tham muu")
 _OPENING = regex.compile(
     r"(?:de|doi voi|nham|truong hop|trong|neu|khi|sau khi|ngay sau khi|ngay khi"
     r"|can cu|truoc|tren co so|hang ngay|hang tuan|dinh ky"
@@ -262,7 +263,7 @@ def _ordered(reader: Reader, start: int, search: int) -> Iterator[Task]:
             yield from _headed(reader, listed, start) if verdict == "head" else _told(reader, listed, start)
     for by in _BY.finditer(folded, search, stop):
         listed = reader.bodies(by.end())
-        if listed and folded.startswith(("chu tri", "chiu trach nhiem"), listed.end + 1):
+        if listed and folded.startswith(_DONE_BY, listed.end + 1):
             yield from _told(reader, listed, start)
 
 

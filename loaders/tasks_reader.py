@@ -45,7 +45,8 @@ _ASKS = regex.compile(r"(?:yeu cau|de nghi|keu goi|khuyen cao)(?![\w])")
 _STEP = regex.compile(r",?\s{1,3}")
 _LETTER = regex.compile(r"(?<=\s)\p{L}")
 _MODIFIER = regex.compile(
-    r",?\s+(?:theo|duoc phan cong|can cu|tren co so|trong pham vi|voi vai tro|tuy theo|tuy tinh hinh|voi chuc nang"
+    r",?\s+(?:theo(?! doi)|duoc phan cong|can cu|tren co so|trong pham vi|voi vai tro|tuy theo"
+    r"|tuy tinh hinh|voi chuc nang"
     r"|bang nhieu)(?![\w])"
 )
 
@@ -245,7 +246,7 @@ def qualify(reader: Reader, listed: BodyList) -> BodyList:
             word
             for word in words
             if (raw[word.start()].islower() and duty_at(raw, folded, word.start()) > word.end())
-            or raw[word.start() : word.end()] in ("phải", "cần")
+            or raw[word.start() : word.end()] in ("phải", "cần", "chuyển")
         ),
         None,
     )

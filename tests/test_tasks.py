@@ -60,6 +60,16 @@ CASES = {
         "1. Khi phát hiện ca bệnh, người đứng đầu đơn vị phải báo ngay Trạm Y tế.", ["lead người đứng đầu đơn vị"],
     ),
     "cases-are-no-duty": ("1. Công ty Samsung có 3 ca mắc.\n2. Sở Y tế truy vết.", ["lead Sở Y tế"]),
+    "who-watches": (
+        "1. Trạm Y tế cấp xã theo dõi sức khỏe, phối hợp với Tổ chăm sóc cộng đồng.\n"
+        "2. Đội Quản lý trật tự đô thị dẹp bỏ chợ cóc.",
+        ["lead Trạm Y tế cấp xã", "coordinate Tổ chăm sóc cộng đồng", "lead Đội Quản lý trật tự đô thị"],
+    ),
+    "money-by": ("1. Kinh phí do Phòng Tài chính - Kế hoạch tham mưu.", ["lead Phòng Tài chính - Kế hoạch"]),
+    "moved-to-a-regime": (
+        "1. Các xã, phường thuộc vùng xanh chuyển sang thực hiện Chỉ thị số 15/CT-TTg.",
+        ["lead Các xã, phường thuộc vùng xanh"],
+    ),
     "agreed": ("1. Đồng ý để Sở Y tế áp dụng cách ly tại nhà.", ["lead Sở Y tế"]),
     "marks-lost": ("1. Hieu truong chiu trach nhiem quan ly hoc sinh.", ["responsible Hieu truong"]),
     "neighbouring-districts": (
