@@ -267,9 +267,10 @@ def _in_heading(words: Words, hit: _Hit) -> bool:
 
 
 def _stance(words: Words, hit: _Hit) -> str:
-    if hit.rule.stance:
-        return hit.rule.stance
     first, last = _clause_bounds(words, hit.clause)
+    if hit.rule.stance:
+        goes_on = hit.rule.stance == "tighten" and words.string.find(" tiep tuc ", first, hit.start) >= 0
+        return "maintain" if goes_on else hit.rule.stance
     before = _head(words, hit, first) + words.string[first : hit.start]
     return parse_stance(hit.rule.code, before, words.string[hit.start : hit.end], words.string[hit.end : last])
 
