@@ -30,7 +30,8 @@ _SOME = re.compile(
 # before a place: a body of it, or where somebody comes from
 _NO_LOCUS = re.compile(
     r"(?:ubnd|uy ban nhan dan|cong an|chu tich|bi thu|ban chi dao|y te|benh vien|da khoa|quan su|bien phong|mat tran"
-    r"|mttq|hdnd|hoi dong nhan dan|phong|ban quan ly|doan|hoi|giao|\btu|nguoi o|dang o|tro ve|den tu|ve tu|di qua|giap)"
+    r"|mttq|hdnd|hoi dong nhan dan|phong|ban quan ly|doan|hoi|giao|\btu|\btru|ngoai|nguoi o|dang o"
+    r"|tro ve|den tu|ve tu|di qua|giap)"
     r"[ ,]*(?:cac |cua )?$"
 )
 _EVERYONE = re.compile(
@@ -57,7 +58,7 @@ _EVERY_TRADE = re.compile(
     r" (?:(?:khong|chua)(?: that su| thuc su)? (?:thiet yeu|can thiet)|(?:moi|tat ca(?: cac)?) (?:hoat dong|co so)) "
 )
 _MODES = re.compile(
-    r" (xe om|taxi|xe buyt|xe khach|xe hop dong|xe du lich|pha|đò|tau hoa|tau khach|may bay|chuyen bay) "
+    r"(?<= )(xe om|taxi|xe buyt|xe khach|xe hop dong|xe du lich|pha|đò|tau hoa|tau khach|may bay|chuyen bay) "
 )
 _ALL_MODES = re.compile(r" (?:van (?:tai|chuyen)|hanh khach cong cong|phuong tien|cac loai xe|toan bo xe) ")
 _SOME_FIRMS = re.compile(

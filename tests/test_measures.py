@@ -224,6 +224,7 @@ def test_tier_is_the_regime_that_is_named(sentence, tier):
         pytest.param("Tạm dừng dịch vụ không thiết yếu.", "workplaces", "", id="trades at large"),
         pytest.param("Xe ôm không được chở khách.", "transport", "targeted", id="one kind of vehicle"),
         pytest.param("Dừng vận tải hành khách trên toàn tỉnh.", "transport", "general", id="all of them, everywhere"),
+        pytest.param("Giãn cách toàn tỉnh, trừ huyện Côn Đảo.", "stay_at_home", "general", id="all but one"),
         pytest.param("Dừng vận tải hành khách công cộng.", "transport", "", id="not said where"),
     ],
 )  # fmt: skip
