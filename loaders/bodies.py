@@ -163,6 +163,8 @@ def _known(raw: str, folded: str, pos: int) -> Body | None:
     printed = raw[core : found[1]]
     if printed.split()[0].lower() in OTHER_WORDS:
         return None
+    if folded[core : found[1]] == "cong an, quan":
+        return None  # "Công an, Quân sự huyện" is no Công an quận
     school = SCHOOLS.get(folded[core : found[1]])
     unmarked = printed.isascii() and folded.startswith("hieu", core)
     if school and ((printed.lower() != school and not unmarked) or folded.startswith(" hop", found[1])):
@@ -235,6 +237,8 @@ def _open(raw: str, folded: str, pos: int) -> Body | None:
         return None
     while words < 12 and (gap := OPEN_GAP.match(raw, end)) and (found := TOKEN.match(folded, gap.end())):
         at = found.start()
+        if "," in gap[0] and folded.startswith("cong an", core):
+            break  # "Công an, Quân sự huyện" are two
         named = VERBAL_NOUN.match(raw, at)
         if named and raw[at].islower():
             end, words = named.end(), words + 1

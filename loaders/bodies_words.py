@@ -86,7 +86,7 @@ OPEN_HEAD = regex.compile(
     r"(?:trung tam|benh vien|chi cuc|tong cuc|dai hoc|hoc vien|cong ty|tong cong ty|tap doan|ngan hang|hiep hoi"
     r"|lien doan|lien hiep|lien minh|uy ban|van phong|thanh tra|toa an|kho bac|dang uy|tap chi"
     r"|trung doan|su doan|quan doan|binh doan|hop tac xa|cong an|cong doan|ban quan ly|bo tu lenh"
-    r"|ban chi huy|tong hoi|cang vu|to cong tac|tieu ban|ben xe|buu dien|khu quan ly"
+    r"|ban chi huy|tong hoi|nha may|cang vu|to cong tac|tieu ban|ben xe|buu dien|khu quan ly"
     rf"|(?P<one>{'|'.join(fold(noun) for noun in _ONE_SYLLABLE)}))(?=[ ])"
 )
 _WITH_MARKS = regex.compile(

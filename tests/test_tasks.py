@@ -70,6 +70,15 @@ CASES = {
         "1. Các xã, phường thuộc vùng xanh chuyển sang thực hiện Chỉ thị số 15/CT-TTg.",
         ["lead Các xã, phường thuộc vùng xanh"],
     ),
+    "more-of-a-district": (
+        "1. Ban Giám hiệu các trường học phân công giáo viên trực; Tổ giám sát cộng đồng nhắc nhở người dân.\n"
+        "2. Phòng VH&TT, Trung tâm VH-TT&TT huyện tăng thời lượng phát sóng.\n3. Nhà máy thủy điện Thác Bà bố trí ca.",
+        ["lead Ban Giám hiệu các trường học", "lead Tổ giám sát cộng đồng", "lead Phòng VH&TT",
+         "lead Trung tâm VH-TT&TT huyện", "lead Nhà máy thủy điện Thác Bà"],
+    ),
+    "police-and-army": (
+        "1. Trung tâm Y tế huyện phối hợp với Công an, Quân sự huyện đón công dân.", ["lead Trung tâm Y tế huyện"],
+    ),
     "agreed": ("1. Đồng ý để Sở Y tế áp dụng cách ly tại nhà.", ["lead Sở Y tế"]),
     "marks-lost": ("1. Hieu truong chiu trach nhiem quan ly hoc sinh.", ["responsible Hieu truong"]),
     "neighbouring-districts": (
