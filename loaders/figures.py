@@ -109,6 +109,8 @@ def _is_name(raw: str, match: re.Match[str], lead: str) -> bool:
     named = _NAMED.search(lead[-24:])
     if named is None:
         return False
+    if re.search(r"\bmoi [a-z]+ $", lead) or (named[0].startswith("cap") and len(match["low"]) > 2):
+        return False  # "mỗi tổ 03 người", "cấp 200 tấn gạo"
     giving = named[0].startswith("tang") and re.search(r"t[ặă]ng\s*$", raw[: match.start()][-6:].lower())
     return not giving
 
@@ -154,7 +156,7 @@ def _noun_end(folded: str, match: re.Match[str], end: int) -> int:
 def _kind(lead: str, noun: str, percent: bool, inside: bool) -> str:
     clause = re.split(r"[.;](?= |$)", lead)[-1]
     reached = re.search(r"\bda [^;]{1,60}\bdat(?: ty le)? ?$", clause)  # "đã tiêm 45.678 liều, đạt 95,3%"
-    if (_TARGETED.search(clause[-60:]) and not reached) or (percent and re.search(r"\bdan so\b", noun)):
+    if (_TARGETED.search(clause[-60:]) and not reached) or (percent and not reached and re.search(r"\bdan so\b", noun)):
         return "target"
     reported = list(_REPORTED.finditer(clause))
     if not inside:

@@ -57,6 +57,11 @@ ORDERED = {
         "Hiện có 5 khu cách ly, giao Sở Y tế quản lý.",
         ["5 khu cách ly reported: khu cách ly"],
     ),
+    "a-team-each": (
+        "Huy động 25 tổ lấy mẫu, mỗi tổ 03 người.",
+        ["25 tổ ordered: tổ lấy mẫu", "3 người ordered: người"],
+    ),
+    "tons": ("Cấp 200 tấn gạo.", ["200 tấn ordered: tấn gạo"]),
     "given": ("Đề nghị các hội tặng 5.000 suất quà.", ["5000 suất quà ordered: suất quà"]),
     "allotted": ("Phân bổ 2.000 liều vắc xin.", ["2000 liều vắc xin ordered: liều vắc xin"]),
     "inhabitants": (
