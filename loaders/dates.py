@@ -25,9 +25,11 @@ _SENTENCE_BREAK = re.compile(r"[;\n:]|\.(?=\s|$)|,(?= )")
 _INSTEAD = re.compile(r"\bthay (?:vi|cho)\b")  # "(thay vì từ ngày 04/02/2021 …)"
 _TO_THIS_DAY = re.compile(r"[.;] (?:den|toi) (?:nay|hien nay|thoi diem)\b|\bcho (?:den|toi) nay\b")
 _FINISH = r"(?:hoan thanh|hoan tat|xong|ket thuc|bao cao|gui|nop|trinh|tra loi|dat|co ban|phan dau|phu)"
+# What may stand between such a word and the day: "từ thứ Tư (ngày …", "từ ngày mai, …".
+_SAID_TOO = r"(?:(?:hom nay|ngay mai|ngay hom nay|thu [a-z]+|chu nhat)[ ,(]*)?"
 # Words that end right before the day (and its hour) and say what it is. First match wins; longest reach first.
 _BEFORE: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
-    (kind, re.compile(rf"(?:{pattern})[ ,(]*(?:(?:thu [a-z]+|chu nhat)[ ,]*)?(?:(?:sang|trua|chieu|dem) )?$"))
+    (kind, re.compile(rf"(?:{pattern})[ ,(]*{_SAID_TOO}(?:(?:sang|trua|chieu|dem) )?$"))
     for kind, pattern in (
         (
             "as_of",
@@ -36,7 +38,7 @@ _BEFORE: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ),
         (
             "deadline",
-            r"\b(?:cham nhat|muon nhat|tre nhat|khong (?:muon|cham|tre) hon|khong qua|truoc)"
+            r"\b(?:cham nhat|muon nhat|tre nhat|khong (?:muon|cham|tre) hon|khong (?:de )?qua|truoc)"
             r"(?: la)?(?: den| toi| vao| trong| truoc)?(?: het)?",
         ),
         (
@@ -45,11 +47,12 @@ _BEFORE: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
             r"|\bthoi han(?: [a-z]+){0,4}:?(?: la| den| truoc)(?: het)?"
             r"|\b(?:thoi (?:han|gian) )?(?:hoan thanh|bao cao|nop|gui)(?: [a-z]+){0,3}:",
         ),
-        ("effective_to", r"\b(?:cho )?(?:den|toi) het|\bden luc"),
+        ("effective_to", r"\b(?:cho )?(?:den|toi) het|\bden luc|\bket thuc(?: [a-z]+){0,2}:"),
         (
             "effective_from",
             r"(?<![/\-\w])(?<!thu )(?:bat dau |ap dung |thuc hien )?(?:ke )?tu(?: luc)?(?: vao)?"
-            r"|(?<!thu )\bsau(?: khi)?(?: het)?|\bbat dau(?: vao| luc)?|\bhieu luc(?: thi hanh)?(?: vao)?",
+            r"|(?<!thu )\bsau(?: khi)?(?: het)?|\bbat dau(?: vao| luc)?|\bhieu luc(?: thi hanh)?(?: vao)?"
+            r"|\b(?:thoi (?:diem|gian) (?:ap dung|thuc hien|bat dau)|bat dau(?: thuc hien| ap dung)?)(?: [a-z]+){0,2}:",
         ),
         ("to", r"\b(?:cho )?(?:den|toi)(?: cuoi| truoc)?"),
         ("on", r"\b(?:trong|vao|ngay trong)(?: cac)?(?: ngay)?"),
