@@ -39,6 +39,7 @@ _DEPARTMENT = (
     r"(?P<department>so (?:y te|giao duc va dao tao|giao thong van tai|cong thuong|noi vu|du lich|tai chinh"
     r"|lao dong ?- ?thuong binh va xa hoi|thong tin va truyen thong|van hoa,? the thao va du lich))"
 )
+_TELLS = regex.compile(r"\sda\s+\w+(?:\s\w+)?$")  # "UBND tỉnh đã ban hành nhiều văn bản" tells, and orders nothing yet
 _OBJECT = regex.compile(
     r"(?:\bcua|\btheo|\btruc thuoc|\bbao cao|\btham muu|\bcho|\bvoi|\btrinh|\bgiup|\bde|\bdang|\bva|\bvan phong|\bvien"
     r"|\bban tuyen giao|\bban dan van|\bban to chuc|\bbi thu|\bcac|\bcap|\blanh dao|\bchu tich|\bgiao|\bgiam doc)\s*$"
@@ -106,9 +107,10 @@ def match_speaker(text: Text, body: Span, own: Issuer) -> Speaker | None:
             if not found["central"] or _opens_list(text, found.end()):
                 return speaker
         elif _is_own(found, speaker, own):
-            first = first or (replace(speaker, on_behalf_of=own.short) if " " not in speaker.on_behalf_of else speaker)
-            if not serves:
-                return first
+            named = replace(speaker, on_behalf_of=own.short) if " " not in speaker.on_behalf_of else speaker
+            first = first or named
+            if not serves and not _TELLS.search(found[0]):
+                return named
         elif serves and found["own"] is None and _is_served(found, speaker, own) and _opens_list(text, found.end()):
             return speaker
     return first

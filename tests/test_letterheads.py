@@ -218,3 +218,9 @@ def test_in_whose_name(letterhead: str, sentence: str, signed: str, behalf: str)
     assert words(header.on_behalf_of) == behalf
     assert header.signing_authority is not None
     assert words(header.signatory_name) == "Nguyễn Văn Bình"
+
+
+def test_who_orders_speaks_not_who_has_issued_before():
+    preamble = "UBND tỉnh đã ban hành nhiều văn bản, song còn nơi chủ quan. Chủ tịch UBND tỉnh yêu cầu:\n\n"
+    raw = f"{PROVINCE}Số: 12/UBND-VX\n{DATE}{LETTER}{preamble}1. Lập chốt.\n\n2. Dừng họp chợ.\n{COPIES}"
+    assert words(header_of(raw).on_behalf_of) == "Chủ tịch UBND tỉnh"
