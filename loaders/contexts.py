@@ -157,7 +157,7 @@ _IF = (" khi", " neu", " noi", " truong hop", " phai", " ma", " co so", " don vi
 # "Tiến độ tiêm chưa đạt mục tiêu", "Các ca mắc mới đều ghi nhận trong khu cách ly"
 _STATES = re.compile(
     r" (?:- )?(?:(?:tuy (?:vay|nhien)|song|mac du vay|ben canh do) )?(?:(?:voi|nho) su"
-    r"|(?:co duoc |dat duoc )(?:ket qua|thanh qua|thanh tich)|day la (?:lan|dot) thu"
+    r"|(?:co duoc |dat duoc )(?:ket qua|thanh qua|thanh tich)|day la (?:lan|dot) thu|thuc t(?:e|ien) cho thay"
     r"|(?:kinh te|doi song|san xuat|doanh nghiep) [^;.\n]{0,120}? (?:chiu|bi) anh huong"
     r"|(?:nguyen nhan|ly do) (?:chu yeu |chinh |cua [^;.\n]{1,80} )?la"
     r"|(?:cac |nhung )?bien phap [^;.\n]{0,200}? (?:la dung|da phat huy)"
