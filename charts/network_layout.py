@@ -18,6 +18,7 @@ from charts.theme import wrap
 
 WIDTH = 1190  # pixels of the plot at the default size; a narrower screen scrolls sideways inside the figure
 _TOP, _GAP, _MARK = 46, 9, 13  # room for the names of columns, between two labels, from a mark to its label
+_SINK = 60  # how far below the names of columns a short one may begin: a narrow screen shows little more
 _ALLEY, _LEVEL, _LANE = 70, 38, 13  # space before a column, its part where lines run level, height of a lane
 _MOST_ROWS = 18
 Point = tuple[float, float]
@@ -119,7 +120,7 @@ def layered(nodes: pd.DataFrame, links: pd.DataFrame, labels: Mapping[str, str],
     places: dict[str, Place] = {}
     lanes: dict[tuple[str, int], float] = {}
     for column, (_, names) in enumerate(columns):
-        y = _TOP + (height - heights[column]) / 2
+        y = _TOP + min((height - heights[column]) / 2, _SINK)
         through = passing.get(column, [])
         for source in through[::2]:
             lanes[source, column] = y + _LANE / 2

@@ -9,6 +9,7 @@ import socket
 import subprocess
 import sys
 import time
+from collections import defaultdict
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -92,52 +93,80 @@ class Watched:
     errors: list[str] = field(default_factory=list)
 
     def watch(self, page: Any) -> None:
-        page.on("request", lambda request: None if _LOOPBACK.match(request.url) else self.foreign.append(request.url))
-        page.on("console", self._console)
-        page.on("pageerror", lambda error: self.errors.append(str(error)))
+        for event, listener in self._listeners().items():
+            page.on(event, listener)
+
+    def leave(self, page: Any) -> None:
+        for event, listener in self._listeners().items():
+            page.remove_listener(event, listener)
+
+    def _listeners(self) -> dict[str, Callable[[Any], None]]:
+        return {"request": self._request, "console": self._console, "pageerror": self._failure}
+
+    def _request(self, request: Any) -> None:
+        if not _LOOPBACK.match(request.url):
+            self.foreign.append(request.url)
+
+    def _failure(self, error: Any) -> None:
+        self.errors.append(str(error))
 
     def _console(self, message: Any) -> None:
         if message.type == "error" and not _PROBE.search(message.location.get("url", "")):
             self.errors.append(f"{message.text} {message.location.get('url', '')}")
 
 
+@dataclass
+class Readers:
+    """Browser contexts by language and ground, and their open pages that no test uses: a page used again costs half."""
+
+    chromium: Any
+    contexts: dict[tuple[str, bool], Any] = field(default_factory=dict)
+    idle: dict[tuple[str, bool], list[Any]] = field(default_factory=lambda: defaultdict(list))
+
+    def page(self, reader: tuple[str, bool]) -> Any:
+        if reader not in self.contexts:
+            locale, dark = reader
+            self.contexts[reader] = self.chromium.new_context(locale=locale, color_scheme="dark" if dark else "light")
+        return self.idle[reader].pop() if self.idle[reader] else self.contexts[reader].new_page()
+
+    def take_back(self, reader: tuple[str, bool], page: Any) -> None:
+        if not page.is_closed():
+            page.goto("about:blank")
+            self.idle[reader].append(page)
+
+
 @pytest.fixture(scope="session")
-def readers(chromium: Any) -> Iterator[Callable[[str, bool], Any]]:
-    """Browser context of readers with one language and ground; their pages share what was loaded once."""
-    held: dict[tuple[str, bool], Any] = {}
-
-    def reader(locale: str, dark: bool) -> Any:
-        if (locale, dark) not in held:
-            held[locale, dark] = chromium.new_context(locale=locale, color_scheme="dark" if dark else "light")
-        return held[locale, dark]
-
-    yield reader
-    for context in held.values():
+def readers(chromium: Any) -> Iterator[Readers]:
+    held = Readers(chromium)
+    yield held
+    for context in held.contexts.values():
         context.close()
 
 
 @pytest.fixture
-def view(server: str, readers: Callable[[str, bool], Any]) -> Iterator[Callable[..., Any]]:
+def view(server: str, readers: Readers) -> Iterator[Callable[..., Any]]:
     """``view("/timeline?lang=en", width=390, dark=True)`` opens a page and waits until it is drawn.
 
     At the end the test fails where any page asked for something beyond loopback or wrote an error to the console.
     """
-    watched, pages = Watched(), []
+    watched, opened = Watched(), []
 
     def open_view(
         path: str, *, width: int = 1440, height: int = 1000, dark: bool = False, locale: str = "vi-VN"
     ) -> Any:
-        page = readers(locale, dark).new_page()
-        pages.append(page)
-        page.set_viewport_size({"width": width, "height": height})
+        reader = (locale, dark)
+        page = readers.page(reader)
+        opened.append((reader, page))
         watched.watch(page)
+        page.set_viewport_size({"width": width, "height": height})
         page.goto(path if "://" in path else server + path)
         settled(page)
         return page
 
     yield open_view
-    for page in pages:
-        page.close()
+    for reader, page in opened:
+        watched.leave(page)
+        readers.take_back(reader, page)
     assert watched.foreign == []
     assert watched.errors == []
 
@@ -151,6 +180,12 @@ def settled(page: Any) -> None:
         timeout=60_000,
     )
     page.wait_for_timeout(300)
+
+
+def unfolded(page: Any, key: str) -> None:
+    """Open an expander and wait until it stands still: a click on what still moves is lost."""
+    page.locator(f".st-key-{key} summary").click()
+    page.wait_for_function("() => !document.getAnimations().some((moving) => moving.playState === 'running')")
 
 
 @pytest.fixture

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 
 import pytest
-from conftest import picture
+from conftest import picture, unfolded
 
 PARTY, POLICE, HEALTH = "binh-phuoc/tinh-uy", "binh-phuoc/cong-an-tinh", "binh-phuoc/so-y-te"
 CHART = ".st-key-chart-network-{} .js-plotly-plot"
@@ -141,7 +141,7 @@ def test_one_document_between_its_relations(view, settle, screenshots):
 
 def test_files_for_gephi_are_served(view):
     page = view("/network?lang=vi&v=1")
-    page.locator(".st-key-network-actors-files summary").click()
+    unfolded(page, "network-actors-files")
     with page.expect_download() as download:
         page.get_by_role("button", name="GRAPHML").click()
     text = download.value.path().read_text(encoding="utf-8")

@@ -6,7 +6,7 @@ import re
 from pathlib import Path
 
 import pytest
-from conftest import picture, settled
+from conftest import picture, settled, unfolded
 
 ROOT = Path(__file__).resolve().parents[2]
 FILES = {"overview": "", "importer": "import"}
@@ -16,19 +16,19 @@ LETTER = "binh-phuoc/1722-ubnd-kgvx/2021-05-27"
 
 @pytest.mark.parametrize("slug", SLUGS, ids=lambda slug: slug or "overview")
 class TestEveryPage:
+    @pytest.mark.parametrize("width", [1440, 390])
     @pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
     @pytest.mark.parametrize("lang", ["vi", "en"])
-    def test_is_drawn_wide_and_narrow_and_accessible(self, view, screenshots, slug, lang, dark):
-        for width in (1440, 390):
-            page = view(f"/{slug}?lang={lang}&v=1", width=width, dark=dark)
-            page.wait_for_function(f"() => document.documentElement.lang === '{lang}'", timeout=5_000)
-            assert page.locator("h1").count() == 1
-            assert page.locator("[data-testid=stException]").count() == 0
-            main = "document.querySelector('[data-testid=stMain]')"
-            overflow = f"() => {main}.scrollWidth - {main}.clientWidth"
-            assert page.evaluate(overflow) <= 1, "the page scrolls sideways"
-            assert serious_faults(page) == []
-            picture(page, screenshots, f"{slug or 'overview'}-{lang}-{width}-{'dark' if dark else 'light'}")
+    def test_is_drawn_and_accessible(self, view, screenshots, slug, lang, dark, width):
+        page = view(f"/{slug}?lang={lang}&v=1", width=width, dark=dark)
+        page.wait_for_function(f"() => document.documentElement.lang === '{lang}'", timeout=5_000)
+        assert page.locator("h1").count() == 1
+        assert page.locator("[data-testid=stException]").count() == 0
+        main = "document.querySelector('[data-testid=stMain]')"
+        overflow = f"() => {main}.scrollWidth - {main}.clientWidth"
+        assert page.evaluate(overflow) <= 1, "the page scrolls sideways"
+        assert serious_faults(page) == []
+        picture(page, screenshots, f"{slug or 'overview'}-{lang}-{width}-{'dark' if dark else 'light'}")
 
     def test_presents_itself(self, view, screenshots, slug):
         page = view(f"/{slug}?lang=vi&present=1&v=1", width=1920, height=1080)
@@ -101,7 +101,7 @@ class TestLinks:
         page.locator(".st-key-masthead-nav").get_by_role("link", name="Overview").click()
         page.locator("[class*=st-key-evidence-drawer]").wait_for(state="detached")
         page.wait_for_function("() => !location.search.includes('d=')")
-        page.locator(".st-key-overview-filters summary").click()
+        unfolded(page, "overview-filters")
         page.get_by_role("radio", name="Wave 4").or_(page.get_by_role("button", name="Wave 4")).first.click()
         page.wait_for_function("() => location.search.includes('from=2021-04-27')")
         assert "binh-phuoc" not in page.url
@@ -163,12 +163,12 @@ class TestCharts:
         assert "cell=containment" in page.url
         assert page.locator("[class*=st-key-evidence-row]").count() > 10
 
-    @pytest.mark.parametrize("form", ["csv", "xlsx", "png", "svg"])
-    def test_downloads_are_made_offline(self, view, form):
+    def test_downloads_are_made_offline(self, view):
         page = view("/?lang=en&v=1")
-        page.locator(".st-key-overview-groups-twin summary").click()
-        with page.expect_download(timeout=60_000) as waiting:
-            page.locator(".st-key-overview-groups-downloads").get_by_role("button", name=form.upper()).click()
-        path = Path(waiting.value.path())
-        assert path.stat().st_size > 100
-        assert waiting.value.suggested_filename.endswith(f".{form}")
+        unfolded(page, "overview-groups-twin")
+        buttons = page.locator(".st-key-overview-groups-downloads")
+        for form in ("csv", "xlsx", "png", "svg"):
+            with page.expect_download(timeout=60_000) as waiting:
+                buttons.get_by_role("button", name=form.upper()).click()
+            assert Path(waiting.value.path()).stat().st_size > 100
+            assert waiting.value.suggested_filename.endswith(f".{form}")
