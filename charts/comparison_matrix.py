@@ -187,7 +187,7 @@ def _lay_out(fig: go.Figure, code_axis: dict, column_axis: dict, turned: bool) -
         stacked = [text.replace(" ", "<br>", 1) for text in column_axis["ticktext"]]
         upright = len(stacked) <= FEW and all(len(line) <= 8 for text in stacked for line in text.split("<br>"))
         if upright:
-            column_axis["ticktext"] = stacked
+            column_axis |= {"ticktext": stacked, "tickfont_size": 11}  # five letters are as wide as a column of a phone
         fig.update_xaxes(**column_axis, side="top", tickangle=0 if upright else -50, **common)
         fig.update_yaxes(**code_axis, **common)
     fig.update_layout(
