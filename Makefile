@@ -24,7 +24,7 @@ run: $(VENV)/.run ## start the dashboard on http://localhost:8501 (PORT=… to c
 	$(BIN)/python -m streamlit run dashboard.py --server.port $(PORT)
 
 test: $(VENV)/.dev ## all tests (those that need an optional system package say so when it is absent)
-	$(BIN)/python -m pytest -n 3 --dist loadgroup --reruns 2 --only-rerun TimeoutError
+	$(BIN)/python -m pytest -n 3 --dist loadgroup
 
 check: $(VENV)/.dev ## format, lint, types, architecture
 	$(BIN)/python -m ruff format --check .

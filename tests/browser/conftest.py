@@ -36,6 +36,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if "tests/browser" in item.path.as_posix():
             item.add_marker(pytest.mark.browser)
+            item.add_marker(pytest.mark.flaky(reruns=2))  # a browser on a busy machine is asked again; the run says so
             if not Path(CHROMIUM).exists():
                 item.add_marker(pytest.mark.skip(reason="Chromium is not installed: apt-get install chromium"))
 
@@ -171,15 +172,19 @@ def view(server: str, readers: Readers) -> Iterator[Callable[..., Any]]:
     assert watched.errors == []
 
 
+_QUIET = """() => !document.querySelector('[data-stale="true"]') &&
+  document.querySelector('[data-testid=stApp]')?.dataset.testScriptState !== 'running'"""
+
+
 def settled(page: Any) -> None:
-    """Wait until the run has ended: the footer is drawn and nothing is running or stale."""
+    """Wait until the run has ended: the footer is drawn, nothing is running or stale, nor begins to a moment later."""
     page.locator(".st-key-footer").wait_for(timeout=60_000)
-    page.wait_for_function(
-        "() => !document.querySelector('[data-stale=\"true\"]') && "
-        "document.querySelector('[data-testid=stApp]').dataset.testScriptState !== 'running'",
-        timeout=60_000,
-    )
-    page.wait_for_timeout(300)
+    for _ in range(20):
+        page.wait_for_function(_QUIET, timeout=60_000)
+        page.wait_for_timeout(300)
+        if page.evaluate(_QUIET):
+            return
+    raise TimeoutError("the page never rests")
 
 
 def unfolded(page: Any, key: str) -> None:
