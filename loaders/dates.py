@@ -33,7 +33,7 @@ _BEFORE: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
     for kind, pattern in (
         (
             "as_of",
-            r"\b(?:tinh|cap nhat|thong ke|luy ke|so lieu)(?: [a-z]+){0,3}? (?:den|toi)(?: het)?"
+            r"\b(?:tinh|cap nhat|thong ke|luy ke|so lieu|ket qua danh gia)(?: [a-z]+){0,3}? (?:den|toi)(?: het)?"
             r"|\btinh tu [^.;\n]{1,60} den(?: het)?",
         ),
         (
@@ -74,7 +74,7 @@ _EXPOSURE = re.compile(
     r"|\bca (?:benh|mac|nhiem)\b"
 )
 _LASTS = re.compile(
-    r"\b(?:ap dung|keo dai|gia han|gian cach|phong toa|hieu luc|cach ly|duy tri|thoi gian|(?:tam"
+    r"\b(?:ap dung|keo dai|gia han|gian cach|phong toa|hieu luc|cach ly|duy tri|thoi gian|(?:tam )?hoan|(?:tam"
     r"|tiep tuc) (?:dung|ngung))\b"
 )
 _PUT_OFF = re.compile(r"\blui\b(?![^.;]*\b(?:thoi han|han chot|bao cao)\b)")  # "lùi ngày tựu trường đến ngày …"
@@ -272,7 +272,7 @@ def _kind(word: str, place: _Place) -> str:
         return _start(place)
     if word == "on":
         finishes = _FINISHES.search(place.clause) or (not place.is_past and _TO_FINISH.match(place.tail))
-        ahead = place.issued is not None and not place.is_past and place.mention.grain == "day"
+        ahead = place.issued is not None and not place.is_past
         within = ahead and _WITHIN.search(place.lead) and not _HAPPENED.search(place.clause)
         return "deadline" if within or (finishes and not _CITED.search(place.clause)) else ""
     return word

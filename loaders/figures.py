@@ -19,13 +19,15 @@ _NOUNS = """
 ca, trường hợp, bệnh nhân, người, F0, F1, F2, F3, F4, nhân khẩu, hộ dân, hộ gia đình, hộ, hành khách, học sinh,
 học viên, sinh viên, giáo viên, cán bộ, nhân viên y tế, nhân viên, chiến sĩ, chiến sỹ, dân quân, đoàn viên, hội viên,
 tình nguyện viên, công nhân, người lao động, lao động, bác sĩ, bác sỹ, điều dưỡng, thành viên, đối tượng, công dân,
-đại biểu, lái xe, trẻ em, lượt người, lượt
+đại biểu, lái xe, trẻ em, lượt người, lượt khách, lượt, du khách, khách, thí sinh, tín đồ, phật tử, giáo dân,
+thuyền viên, ngư dân, tiểu thương, thai phụ, chuyên gia, phạm nhân, đảng viên
 tỉnh, quận, huyện, thị xã, thành phố, xã, phường, thị trấn, ấp, thôn, bản, buôn, khóm, khu phố, tổ dân phố, địa phương,
 địa bàn, khu vực, khu dân cư, điểm dân cư, quốc gia
 ổ dịch, chùm ca bệnh, chùm, điểm nóng, điểm đỏ, điểm tiêm, điểm, chốt chặn, chốt, trạm kiểm soát, trạm y tế lưu động,
 trạm y tế, trạm, khu cách ly, khu phong tỏa, khu công nghiệp, khu điều trị, khu, cơ sở điều trị, cơ sở cách ly,
 cơ sở y tế, cơ sở, bệnh viện dã chiến, bệnh viện, phòng khám, trung tâm, chợ, siêu thị, nhà máy, doanh nghiệp, đơn vị,
-trường học, trường, tổ covid cộng đồng, tổ công tác, tổ, đội phản ứng nhanh, đội, nhóm, đoàn kiểm tra, đoàn công tác
+trường học, trường, lớp học, điểm thi, phòng học, cửa hàng, công ty, lán, lều,
+tổ covid cộng đồng, tổ công tác, tổ, đội phản ứng nhanh, đội, nhóm, đoàn kiểm tra, đoàn công tác
 giường bệnh, giường, mẫu xét nghiệm, mẫu gộp, mẫu, liều vắc xin, liều vắc-xin, liều, mũi, suất quà, suất ăn, suất,
 bộ kit, kit, bộ test, test, khẩu trang, máy thở, máy xét nghiệm, máy, xe cứu thương, xe, phương tiện, tàu thuyền, tàu,
 chuyến, vòng, chỗ, buồng, phòng, thiết bị, bình oxy, tấn, kg, lít, đồng, usd, mét, m, km, vụ việc, vụ
@@ -71,8 +73,8 @@ _ORDERED = re.compile(
     r"|xay dung|kich hoat|cu|phan cong|giu khoang cach|khoang cach|giam|tu|qua|xet nghiem|lay mau|tiem|yeu cau"
     r"|phai|san sang|phat|ho tro|cap)\b"
 )
-# "phong tỏa thôn A với 312 hộ, 1.108 nhân khẩu" says how many live there
-_WITH = re.compile(r"\bvoi(?: tong so)? ?(?:\d[\d.]* (?:ho|ho dan|nhan khau)(?:,| va|/|,? voi) ?)?$")
+# "phong tỏa thôn A với 312 hộ, 1.108 nhân khẩu", "ấp B (218 hộ, 894 nhân khẩu)" say how many live there
+_WITH = re.compile(r"(?:\bvoi|\()(?: tong so)? ?(?:\d[\d.]* (?:ho|ho dan|nhan khau)(?:,| va|/|,? voi) ?)?$")
 _STOP = re.compile(
     r"[,.;:()\[\]\"|]|\n\s*[\n\-+*]|\b(?:da|dang|se|co(?! so)|la|duoc|bi|phai|tai|tren|trong|o|lien quan|de|nham"
     r"|va|cua|den|tu(?! vong)|theo|voi|khi|cho|do|nhung"
