@@ -34,7 +34,7 @@ _CONTINUED = regex.compile(
 # ("tổ chức đảng", "đa số"), so they count with their own marks.
 _TELLS = regex.compile(
     r"(?:(?:đang|đã|từng|vừa)|(?:sau|qua)(?: gần| hơn)?\s\d+\s(?:ngày|tuần|tháng))\s"
-    r"(?![^,;:]*\b(?:yêu cầu|chỉ đạo|giao|đề nghị)\b)[^,;:]{0,80}$",
+    r"(?![^,;:]*\b(?:yêu cầu|chỉ đạo|giao|đề nghị)\b)(?:[^,;:]|,(?= chống\b)){0,80}$",
     regex.IGNORECASE,
 )
 _WHENCE = regex.compile(

@@ -11,7 +11,7 @@ from datetime import date
 from loaders.records import Span
 
 _DAY = r"(?:ng[a1]y|hom)"
-_TIME = r"(?P<hour>\d{1,2})\ ?(?:gio|[hg](?![a-z])|:(?=\d))\ ?(?:(?P<minute>\d{2})(?!\d)\ ?(?:phut|p\b|['\"])?)?"
+_TIME = r"(?P<hour>\d{1,2})\ ?(?:gio|gi\b|[hg](?![a-z])|:(?=\d))\ ?(?:(?P<minute>\d{2})(?!\d)\ ?(?:phut|p\b|['\"])?)?"
 # 08 giờ 00 phút ngày 28/5/2021; ngày 06 tháng 5 năm 2021; 29-3-2021; 30/4; 01, 02/4/2020; tháng 9-2021; quý III/2021
 _DATE = re.compile(
     rf"""
