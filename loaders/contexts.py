@@ -98,6 +98,13 @@ _NAMED = re.compile(
     r"nhu (?:: )?(?:(?!phai |khong |duoc |thuc hien |bat buoc |trong |tu ngay |ke tu )[^ ;.\n]+ ){1,30}"
 )
 _TAILS = (" trừ ", " bao cao ", " tong hop ", " thong ke ", " can thiet ")
+# The rules that somebody breaks order nothing anew: "xử lý trường hợp vi phạm quy định về | cách ly, khai báo y tế",
+# "chịu trách nhiệm nếu để | người dân tụ tập".
+_BROKEN = re.compile(
+    r" vi pham (?:cac |nhung )?(?:quy dinh|yeu cau|bien phap|nguyen tac) | neu (?:de |khong |thuc hien )"
+)
+_BROKEN_WORDS = (" vi pham ", " neu ")
+_ANSWERS = re.compile(r" (?:trach nhiem|xu ly|xu phat|ky luat|kiem diem) ")
 # "12 người cách ly trong tuần qua", "Lũy kế 300 mẫu xét nghiệm": a clause that counts what happened.
 # "tính đến" folds to the same as "tỉnh đến": a day or an hour follows
 _PASSED = (
@@ -208,13 +215,14 @@ def mask_words(words: Words, names: list[tuple[int, int]]) -> str:
     places = (at for at in _places(string)[_SUCH_AS] if _PLACES.search(string, max(0, at - 50), at + 1))
     spans += [match.span() for at in places if (match := _NAMED.match(string, at + 1))]
     spans += _counts(string)
+    spans += _breaches(words)
     spans += _tales(words)
     spans += _conditions(words)
     return _blot(string, spans) if spans else string
 
 
 _SUCH_AS, _ALREADY = (" nhu ",), (" da ",)
-_LEADS = Triggers([_TAILS, _PASSED, _PRAISE, _LOOKED_BACK, _REGIMES, _COUNTING, _SUCH_AS, _ALREADY])
+_LEADS = Triggers([_TAILS, _BROKEN_WORDS, _PASSED, _PRAISE, _LOOKED_BACK, _REGIMES, _COUNTING, _SUCH_AS, _ALREADY])
 
 
 @lru_cache(maxsize=1)
@@ -233,6 +241,16 @@ def _counts(string: str) -> list[tuple[int, int]]:
         end = _clause_end(string, at)
         if not ordered.search(string, start, end):
             spans.append((start, end))
+    return spans
+
+
+def _breaches(words: Words) -> list[tuple[int, int]]:
+    """What stands behind a breach of rules for which somebody answers, to the end of the clause."""
+    string, spans = words.string, []
+    for at in _places(string)[_BROKEN_WORDS]:
+        match = _BROKEN.match(string, at)
+        if match and _ANSWERS.search(string, words.bounds[words.clause(at)], at + 1):
+            spans.append((match.end(), _clause_end(string, match.end() - 1)))
     return spans
 
 
