@@ -37,7 +37,9 @@ _COORDINATE = regex.compile(
     r"|trung tam|van phong|bao|dai|don|doan)\s)|(?<![\w])cung voi\s+"
     r"|(?<=chu tri, )cung\s+"
 )
-_BEFORE_ANSWERABLE = regex.compile(r"[\s,]*(?:(?:phai|se|can|hoan toan|truc tiep|noi do|do|cung|neu[^,.;]{0,80},)\s+)*")
+_BEFORE_ANSWERABLE = regex.compile(
+    r"[\s,]*(?:(?:phai|se|can|hoan toan|truc tiep|noi do|do|cung|neu[^,.;]{0,80},|(?:de|neu) [^,.;]{1,100} thi)\s+)*"
+)
 _ORDER = regex.compile(
     r"(?<![\w])(?:giao nhiem vu cho|giao trach nhiem cho|giao cho|giao|yeu cau|de nghi|phan cong"
     r"|uy quyen cho|uy quyen|khuyen khich|keu goi)\s+(?=\p{L})"
@@ -48,6 +50,7 @@ _NO_ORDER_BEFORE = regex.compile(
 )
 _TITLE = regex.compile(r"(?<![\w])(?:giam doc|chu tich|bi thu|thu truong|nguoi dung dau|truong|chi huy|chanh)")
 _ANY = regex.compile(r"\s+nao(?![\w])")  # "Doanh nghiệp nào không đáp ứng …": whoever it may be, nobody is named
+_SPARED = regex.compile(r"(?:\s(?:sau day|nay|tren))?\s(?:khong|chua) (?:thuoc|phai|bi|can)(?![\w])")
 _AFTER_OPENINGS = frozenset(("co-so-giao-duc", "nguoi-dung-dau"))  # groups that are told so all the same
 _OBJECTS = frozenset(("doanh-nghiep", "dia-phuong", "cac-co-so", "co-so-y-te", "co-so-giao-duc"))
 _RESTRICTED = regex.compile(
@@ -134,27 +137,30 @@ def _leads(reader: Reader) -> Iterator[Task]:
 
 def _subject(reader: Reader, at: int) -> tuple[int, list[Task]]:
     """Tasks of the bodies a clause begins with, and where their names end (0 where it begins with none)."""
-    folded, about = reader.text.folded, False
+    folded = reader.text.folded
     while lead := _LEAD_IN.match(folded, at, reader.end):
         at = lead.end()
-    if found := _ABOUT.match(folded, at):
-        at, about = found.end(), True
+    opened = at
+    if about := _ABOUT.match(folded, at):
+        at = about.end()
     order = order_at(reader.text.raw, folded, at)
     ordered = order and folded[order : order + 1].isspace()
     listed = reader.bodies(order + 1 if ordered else at, place=True)
-    if listed and _ANY.match(folded, listed.end):
+    if listed and (_ANY.match(folded, listed.end) or _SPARED.match(folded, listed.end)):
         return 0, []
     if listed and not ordered and _is_restricted(reader, listed):
         return 0, []
     if listed:
         listed = qualify(reader, listed)
     if listed is None:
-        return (0, []) if ordered else (0, _after_opening(reader, at))
+        return (0, []) if ordered else (0, _after_opening(reader, opened))
     if _makes_known(reader, listed):
         return listed.end, []
     verdict = verdict_of(reader, listed)
+    if verdict == "verb" and folded.startswith("quyet dinh", listed.end + 1) and reader.is_own(listed):
+        return listed.end, []  # the issuer decides: who must act stands behind that
     if about and (verdict != "head" or all(item.bare for item in listed.items)):
-        return 0, []  # "Đối với các xã còn lại: dừng họp chợ" says where, not who
+        return 0, _after_opening(reader, opened)  # "Đối với các xã còn lại: dừng họp chợ" says where, not who
     if verdict == "order" and not ordered and reader.is_third(listed):
         return reader.clause_end(listed.end) - 1, list(_told(reader, listed, at))
     if not verdict or (verdict == "order" and not ordered):

@@ -68,6 +68,10 @@ class Reader:
         found = (match_alias(self.text.folded, place.start()) for place in places)
         return frozenset(item[0] for item in found if item)
 
+    def is_own(self, listed: BodyList) -> bool:
+        """Whether the issuer or its head is among the bodies."""
+        return any(item.entry in self._own for item in listed.items)
+
     def is_third(self, listed: BodyList) -> bool:
         """Whether a body that asks others for something is told so itself: "Ban Quản lý chợ yêu cầu tiểu thương …".
 
@@ -252,7 +256,10 @@ def qualify(reader: Reader, listed: BodyList) -> BodyList:
     )
     if any(raw[word.start() : word.end()] in ("bị", "được") for word in words[: words.index(verb) if verb else None]):
         return listed
-    end = words[words.index(verb) - 1].end() if verb else stop.start() if stop.group() == ":" else 0
+    named = words[: words.index(verb)] if verb else words
+    while verb and named and raw[named[-1].start() : named[-1].end()] in ("đang", "tự", "sẽ", "cũng", "đều", "không"):
+        named.pop()
+    end = (named[-1].end() if named else 0) if verb else stop.start() if stop.group() == ":" else 0
     if end <= listed.end:
         return listed
     return BodyList((*listed.items[:-1], replace(last, end=end)), end)
