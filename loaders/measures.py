@@ -17,6 +17,7 @@ import ahocorasick_rs
 from loaders.clauses import MASK, Words, read_shadow, read_words
 from loaders.contexts import mask_text, mask_words, spoken_spans
 from loaders.fold import Text
+from loaders.measures_levels import closing_level, people_level
 from loaders.measures_rules import Rule, read_rules
 from loaders.phrases import compile_any, compile_phrase, fold_phrase, literal_runs
 from loaders.quotes import Clause, cut_quote, read_clause
@@ -289,7 +290,9 @@ def _measure(text: Text, words: Words, hit: _Hit, stance: str, read: dict[int, C
     tier = _tier(words, hit)
     level = rule.level
     if rule.people:
-        level = _people_level(words.string[max(first, hit.start - 40) : min(last, hit.end + 40)])
+        level = people_level(words.string[max(first, hit.start - 40) : min(last, hit.end + 40)])
+    elif rule.closes:
+        level = closing_level(words.string[first : last + 1] + _head(words, hit, first))
     if tier == "CT16" and level is None:
         level = 2
     if stance == "relax":
@@ -342,18 +345,6 @@ def _head(words: Words, hit: _Hit, first: int) -> str:
         return ""
     string = words.string[head[0] : head[1]]
     return string if _list_heads().search(string) else ""
-
-
-_PEOPLE = re.compile(r"(?<= )(\d{1,4}) (?:nguoi|khach|hoc sinh|dai bieu)")
-
-
-def _people_level(string: str) -> int | None:
-    """OxCGRT C4: 4 for caps of 10 or fewer, 3 to 100, 2 to 1,000, 1 above; empty where no number is printed."""
-    found = _PEOPLE.search(string)
-    if not found:
-        return None
-    cap = int(found[1])
-    return 4 if cap <= 10 else 3 if cap <= 100 else 2 if cap <= 1000 else 1
 
 
 def _quote(text: Text, words: Words, hit: _Hit, read: dict[int, Clause]) -> tuple[int, int]:

@@ -24,6 +24,7 @@ _RULE_KEYS = frozenset(
         "binding",
         "confidence",
         "people",
+        "closes",
         *_CONDITIONS,
         *_LEFT_CONDITIONS,
     )
@@ -49,6 +50,7 @@ class Rule:
     scope: str
     level: int | None
     people: bool
+    closes: bool
     confidence: str
 
 
@@ -99,5 +101,6 @@ def _compile(code: str, rank: int, entry: dict[str, Any]) -> Rule:
         scope=entry.get("scope", ""),
         level=entry.get("level"),
         people=bool(entry.get("people")),
+        closes=bool(entry.get("closes")),
         confidence=entry.get("confidence", "high"),
     )

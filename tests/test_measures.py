@@ -177,6 +177,17 @@ def test_binding(sentence, code, binding):
 @pytest.mark.parametrize(
     ("sentence", "code", "level"),
     [
+        pytest.param("Tạm dừng hoạt động karaoke, quán bar, vũ trường.", "workplaces", 2, id="trades closed"),
+        pytest.param(
+            "Đóng cửa các chợ đêm, chợ tự phát đến khi có thông báo mới.", "workplaces", 2, id="until told otherwise"
+        ),
+        pytest.param("Quán ăn dừng phục vụ tại chỗ, chỉ bán mang về.", "workplaces", None, id="trades limited"),
+        pytest.param(
+            "Nếu phát hiện ca bệnh, quán cà phê phải tạm dừng hoạt động.",
+            "workplaces",
+            None,
+            id="trades closed on a condition",
+        ),
         ("Không tập trung quá 02 người nơi công cộng.", "gatherings", 4),
         ("Không tập trung trên 20 người trong một phòng.", "gatherings", 3),
         ("Không tụ tập đông người.", "gatherings", None),
