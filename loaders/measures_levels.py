@@ -12,7 +12,7 @@ from functools import lru_cache
 from loaders.phrases import compile_any
 from loaders.vocabulary import read_vocabulary
 
-_PEOPLE = re.compile(r"(?<= )(\d{1,4}) (?:nguoi|khach|hoc sinh|dai bieu)")
+_PEOPLE = re.compile(r"(?<= )(\d{1,4}) (?:nguoi|khach|hoc sinh|dai bieu|tin [dđ]o|giao dan|phat tu)")
 
 
 def people_level(string: str) -> int | None:

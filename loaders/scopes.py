@@ -25,7 +25,7 @@ _PLACE = re.compile(
 _SOME = re.compile(
     r" (?:mot so|(?:\d+|hai|ba|bon|n[aă]m) (?:xa|huyen|phuong|thon|quan)|(?:xa|huyen|phuong|thon|dia ban|vung|khu vuc"
     r"|noi|dia phuong) (?:co dich|co ca|co nguy co|nguy co|đỏ|cam|xanh|cap \d|vung cao|mien nui|trong diem|con lai|khac"
-    r"|giap ranh)) "
+    r"|giap ranh|neu (?:o|tai))) "
 )
 # before a place: a body of it, or where somebody comes from
 _NO_LOCUS = re.compile(
@@ -47,8 +47,9 @@ _EVERY_GRADE = re.compile(r" (?:mam non|mau giao) (?:[^ ]+ ){0,12}(?:trung hoc p
 _GROUP = re.compile(
     r" (?:cong nhan|nguoi lao dong|lao dong|tieu thuong|tai xe|lai xe|phu xe|nhan vien|hoc sinh|sinh vien|giao vien"
     r"|thuyen vien|shipper|nguoi giao hang|tre (?:em|tu|tren|duoi|\d+)|tre|nguoi (?:cao tuoi|gia|nhap canh|ban hang)"
+    r"|nguoi (?:(?:tro )?ve|đen|den|đi) tu"
     r"|(?:nguoi )?tren \d+ tuoi|tuyen dau|phu nu mang thai|can bo|cong chuc|dang vien|ho kinh doanh|bao ve|bep [aă]n"
-    r"|tu \d+ den \d+ tuoi|nguoi co benh nen|chu tau|ngu dan|khach|hanh khach|nguoi ve tu) "
+    r"|tu \d+ den \d+ tuoi|nguoi co benh nen|chu tau|ngu dan|khach|hanh khach) "
 )
 _STAFF = re.compile(r" (?:nhan vien|can bo|luc luong) (?:nganh )?y te ")
 _IN_SITE = re.compile(
@@ -65,6 +66,8 @@ _SOME_FIRMS = re.compile(
     r" (?:doanh nghiep|nha may|cong ty|co so(?: san xuat| kinh doanh)?|chợ|sieu thi|xi nghiep)"
     r" (?:trong|thuoc|dang|co|khong|de|giu|chua|nao|may|che bien|thuy san|da|nam|ngoai|duoi|tren) "
 )
+_PUBLIC_CAP = re.compile(r" \d+ nguoi (?:tro len )?(?:[^ ]+ ){0,12}?(?:noi|dia diem) cong cong ")
+_FLOCK = re.compile(r" (?:tin đo|tin do|giao dan|phat tu|tang ni|cong nhan|hoc sinh|sinh vien|thi sinh) ")
 _FRAIL = re.compile(r" (?:nguoi (?:gia|cao tuoi|tren \d+ tuoi|co benh nen)|tre em) ")
 
 
@@ -92,6 +95,8 @@ def parse_scope(code: str, words: str, raw: str, folded: str) -> str:
         return "targeted"
     if code == "transport" and not everyone and not _ALL_MODES.search(words) and len(_modes(words)) == 1:
         return "targeted"
+    if code == "gatherings" and (_FLOCK.search(words) or _PUBLIC_CAP.search(words)):
+        return "targeted" if _FLOCK.search(words) else "general"
     if code == "stay_at_home" and _FRAIL.search(words):
         return "targeted"
     if everyone and code not in _SECTOR_CODES and code != "area_zoning":

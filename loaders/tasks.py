@@ -54,7 +54,9 @@ _SPARED = regex.compile(r"(?:\s(?:sau day|nay|tren))?\s(?:khong|chua) (?:thuoc|p
 _AFTER_OPENINGS = frozenset(("co-so-giao-duc", "nguoi-dung-dau"))  # groups that are told so all the same
 _OBJECTS = frozenset(("doanh-nghiep", "dia-phuong", "cac-co-so", "co-so-y-te", "co-so-giao-duc"))
 _RESTRICTED = regex.compile(
-    r"[^;.:\n]{0,90}?(?<![\w])chi duoc |(?:[^,;.:\n]|, so \d)*?(?<![\w])"
+    r"[^;.:\n]{0,90}?(?<![\w])chi duoc "
+    r"|[^;.:\n]{0,60}?(?<![\w])duoc (?:phep )?(?:tiep tuc )?(?:hoat dong|mo cua|kinh doanh|phuc vu|san xuat)(?![\w])"
+    r"|(?:[^,;.:\n]|, so \d)*?(?<![\w])"
     r"(?:(?:phai )?duoc (?!giao|phan cong|chi dinh|huy dong|yeu cau|trung dung|phep)"
     r"|khong (?:du|dap ung|bao dam|dam bao|dat|con|chap hanh) [^.;\n]*?(?<![\w])(?:phai|thi|tam|dung|ngung|bi)(?![\w])"
     r"|de (?:xay ra|lay lan|lay nhiem|phat sinh))"
