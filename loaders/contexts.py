@@ -160,7 +160,21 @@ _COUNTED = re.compile(
     r" (?:nghin |ngan )?(?:ca|truong hop|benh nhan|nguoi|ho|f0|f1)) "
 )
 _COUNTING = (" co ", " ghi nhan ", " them ", " phat hien ", " dang ")
-_IF = (" khi", " neu", " noi", " truong hop", " phai", " ma", " co so", " don vi", " dia phuong", " dia ban", " vung")
+_IF = (
+    " khi",
+    " neu",
+    " noi",
+    " truong hop",
+    " phai",
+    " ma",
+    " co so",
+    " don vi",
+    " dia phuong",
+    " dia ban",
+    " vung",
+    " tinh huong",
+    " kich ban",
+)
 # "Tiến độ tiêm chưa đạt mục tiêu", "Các ca mắc mới đều ghi nhận trong khu cách ly"
 _STATES = re.compile(
     r" (?:- )?(?:(?:tuy (?:vay|nhien)|song|mac du vay|ben canh do) )?(?:(?:voi|nho) su"
