@@ -23,6 +23,7 @@ _ENDED = regex.compile(
 )
 _GOES_ON = regex.compile(r"; (?:tiep theo|tiep tuc|thuc hien|trien khai)\b[^;]*$")  # "Căn cứ …; tiếp theo Công văn …"
 _ENCLOSED = regex.compile(r"[^.;()]{0,80}\b(?:kem theo|gui kem|dinh kem|kem)\)")  # "(Có Công văn số … kèm theo)"
+_SENT_WITH = regex.compile(r"\s?[.,;]?\s?\(?(?:co )?(?:gui|dinh|chuyen|duoc) ?kem\b|\s?\((?:co )?kem theo\b")
 _EXAMINES = regex.compile(
     r"xet (?:$|thay$|(?:noi dung |de nghi |bao cao )?(?:cua |tai )?(?:to trinh|cong van|van ban|bao cao)\b)"
 )
@@ -84,6 +85,8 @@ def resolve_relation(
         return "replaces"
     opening = flat[sentence:start].lstrip(' -+*"(')
     if _ENCLOSED.match(flat, end) and flat.rfind("(", sentence, start) > flat.rfind(")", sentence, start):
+        return "attaches"
+    if _SENT_WITH.match(flat, end):
         return "attaches"
     if _EXAMINES.match(opening):
         return "based_on"
