@@ -19,7 +19,7 @@ import regex
 from rapidfuzz.distance import Levenshtein
 
 from loaders.fold import fold
-from loaders.layout_joined import ends_letterhead, is_joined, joined_cuts
+from loaders.layout_joined import ends_letterhead, is_joined, joined_cuts, paper_cuts
 from loaders.layout_words import (
     NAMED_BEFORE,
     body_of,
@@ -177,14 +177,25 @@ def read_lines(raw: str, folded: str) -> list[Line]:
         stripped = piece.strip()
         if stripped:
             begin = start + piece.index(stripped)
-            end = begin + len(stripped)
-            shadow = folded[begin:end]
-            lines += _rows(Line(begin, end, stripped, shadow, gap, _cells(begin, stripped, shadow)))
+            for left, right in _papers(stripped, folded[begin : begin + len(stripped)]):
+                words, shadow = stripped[left:right], folded[begin + left : begin + right]
+                cells = _cells(begin + left, words, shadow)
+                lines += _rows(Line(begin + left, begin + right, words, shadow, gap, cells))
+                gap = 1  # before the next paper of the line
             gap = 0
         else:
             gap += 1
         start += len(piece) + 1
     return lines
+
+
+def _papers(raw: str, folded: str) -> Iterator[tuple[int, int]]:
+    """Ends of the papers that a line holds: one, but for a bundle joined into one line."""
+    if len(raw) <= LONG_LINE:
+        yield 0, len(raw)
+        return
+    for start, stop in pairwise([*paper_cuts(raw, folded), len(raw)]):
+        yield start, start + len(raw[start:stop].rstrip())
 
 
 def _rows(line: Line) -> list[Line]:

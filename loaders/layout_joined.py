@@ -1,4 +1,5 @@
-"""Where the parts of a paper begin that lost its line breaks: number, date, title, subject and signature in one line.
+"""Where the parts of a paper begin that lost its line breaks: number, date, title, subject and signature in one line;
+and where the next paper begins in a bundle that lost them.
 
 Part of :mod:`loaders.layout`. Asked only of a long line that holds a national title, a motto or "Nơi nhận": running
 text names numbers, days and heads too, and is never cut.
@@ -14,6 +15,14 @@ from loaders.layout_words import is_capitals, role_of, squeeze, title_of
 from loaders.numbers import match_number
 
 _JOINED = regex.compile(r"cong hoa xa hoi chu nghia|dang cong san viet nam|doc lap ?- ?tu do|noi nhan ?:")
+_STATE_OR_PARTY = regex.compile(r"cong hoa xa hoi chu nghia viet nam|dang cong san viet nam")
+_APART = 250  # characters: two national titles nearer than that are of one paper and its annex
+_ISSUER_BEFORE = regex.compile(
+    r"(?:ỦY BAN|UỶ BAN|UBND|TỈNH [ỦU]|THÀNH [ỦU]|HUYỆN [ỦU]|QUẬN [ỦU]|ĐẢNG BỘ|SỞ|BỘ|CHÍNH PHỦ|THỦ TƯỚNG|VĂN PHÒNG"
+    r"|BAN CHỈ ĐẠO|BAN CHẤP HÀNH|BAN QUẢN LÝ|HỘI ĐỒNG|MẶT TRẬN|CHI CỤC|CỤC|TRUNG TÂM)"
+    r"(?:[\s*|_–-]*\p{Lu}{2,})*[\s*|_–-]*"
+    r"(?:S[ốô]\s?:?\s?\d[^,.;:]{3,30})?$"  # the number stands before the national title in a second column
+)
 _HEAD = 1500  # characters of a letterhead with title and subject
 _NUMBER = regex.compile(r"(?<=[\p{Lu}\d*_|–-]\s|[Pp]húc\s|[Pp]huc\s)S[ốôoóỐ]\s?:?\s?(?=\d)")
 _AFTER_DATE = regex.compile(r"[\s*_-]*(?:\p{Lu}{2,}|Kính|Kinh|$)")
@@ -43,6 +52,22 @@ _OFFICE = regex.compile(
 def is_joined(folded: str) -> bool:
     """Whether a long line holds a letterhead or a list of copies, and so is a paper whose lines were joined."""
     return _JOINED.search(folded) is not None
+
+
+def paper_cuts(raw: str, folded: str) -> list[int]:
+    """Offsets at which the papers of a bundle joined into one line begin, 0 first: at the issuer before each national
+    title in capitals; ``[0]`` where there is one paper."""
+    cuts: list[int] = [0]
+    last: int | None = None
+    for title in _STATE_OR_PARTY.finditer(folded):
+        if not is_capitals(raw[slice(*title.span())]):
+            continue
+        if last is not None and title.start() - last >= _APART:
+            before = max(last, title.start() - 160)
+            issuer = _ISSUER_BEFORE.search(raw[before : title.start()])
+            cuts.append(before + issuer.start() if issuer else title.start())
+        last = title.end()
+    return cuts
 
 
 def joined_cuts(raw: str, folded: str) -> Iterator[int]:

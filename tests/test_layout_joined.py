@@ -4,6 +4,7 @@ import pytest
 
 from loaders.fold import Text
 from loaders.header import parse_header
+from loaders.split import split_documents
 from loaders.zones import match_zones
 
 PAPERS = {
@@ -36,3 +37,10 @@ def test_a_long_paragraph_is_left_whole():
     raw = "1. " + "UBND tỉnh giao Sở Y tế theo Chỉ thị số 16/CT-TTg ngày 31 tháng 3 năm 2020 của Thủ tướng. " * 4
     (line,) = Text(raw).lines
     assert len(line.cells) == 1
+
+
+@pytest.mark.parametrize("order", [("notice", "head-signs-before-the-list"), ("head-signs-before-the-list", "notice")])
+def test_a_bundle_of_one_line_is_split_before_each_issuer(order):
+    papers = [PAPERS[name][0] for name in order]
+    bundle = " ".join(papers)
+    assert [span.of(bundle) for span in split_documents(bundle)] == papers
