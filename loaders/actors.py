@@ -6,7 +6,7 @@ a name as written into nodes of the network by ``data/vocabulary/agencies.yaml``
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import lru_cache
 
@@ -194,7 +194,7 @@ def _resolve(raw: str, province: ProvinceFact, branch: str) -> tuple[Actor, ...]
         raw = _CITY.sub(
             lambda found: found.group(1) + ("Tỉnh ủy" if found.group(2).lower().startswith("thành ủy") else "tỉnh"), raw
         )
-    bodies = list(_bodies(raw, branch))
+    bodies: Sequence[Body] = _bodies(raw, branch)
     bodies = [item for item in bodies if item.entry != "dang-uy"] or bodies
     actors = (actor for item in bodies for actor in _actors(raw, item, province))
     return tuple({actor.actor_id: actor for actor in actors}.values())
@@ -210,7 +210,13 @@ def _centrally_run(province: ProvinceFact) -> bool:
     return _provinces().get(tokens_of(province.name), ("", "", "", ""))[3] == "thành phố"
 
 
-def _bodies(raw: str, branch: str) -> Iterator[Body]:
+@lru_cache(maxsize=8192)
+def _bodies(raw: str, branch: str) -> tuple[Body, ...]:
+    """The same names return in the papers of every province."""
+    return tuple(_read_bodies(raw, branch))
+
+
+def _read_bodies(raw: str, branch: str) -> Iterator[Body]:
     """Bodies of an item, each read from the first place where one begins; short forms only where they fill a piece."""
     folded, at = fold(raw), 0
     whole = abbreviations(branch).get(" ".join(tokens_of(_bare(raw))))

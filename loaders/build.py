@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import json
 import os
 import pickle
@@ -9,6 +10,7 @@ import shutil
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from functools import lru_cache, partial
 from hashlib import sha256
@@ -38,6 +40,7 @@ DEFAULT_SOURCES = (ROOT / "data" / "directives", ROOT / "data" / "uploads")
 DEFAULT_OUT = ROOT / "data" / "tables"
 CACHE_DIR = ROOT / "data" / "cache"
 MANIFEST = "build.json"
+_RARELY = 100_000  # new objects before the collector looks: a build makes millions, and next to no cycles among them
 _CHUNK = 100  # sources a Dask task: below this the scheduler costs more than the work
 
 Progress = Callable[[int, int, str], None]
@@ -187,7 +190,7 @@ def parse_all(
     if workers <= 1 or len(files) < 2:
         yield from map(parse, files)
         return
-    with ProcessPoolExecutor(workers, mp_context=get_context("spawn")) as pool:
+    with ProcessPoolExecutor(workers, get_context("spawn"), gc.set_threshold, (_RARELY,)) as pool:
         yield from pool.map(parse, files, chunksize=max(1, min(_CHUNK, len(files) // (4 * workers))))
 
 
@@ -265,17 +268,29 @@ def build(
     """
     files = find_sources(sources or default_sources())
     parsed = []
-    for done, source in enumerate(
-        parse_all(files, ocr=ocr, workers=workers, scheduler=scheduler, cache_dir=cache_dir), 1
-    ):
-        parsed.append(source)
-        if progress:
-            progress(done, len(files), source.path)
-    parsed.sort(key=lambda item: item.path)
-    tables = tables_from(take_documents(parsed), parsed, corrections)
+    with _collected_rarely():
+        for done, source in enumerate(
+            parse_all(files, ocr=ocr, workers=workers, scheduler=scheduler, cache_dir=cache_dir), 1
+        ):
+            parsed.append(source)
+            if progress:
+                progress(done, len(files), source.path)
+        parsed.sort(key=lambda item: item.path)
+        tables = tables_from(take_documents(parsed), parsed, corrections)
     report = _census(parsed, tables, corrections)
     write_tables(tables, _manifest(parsed, report, corrections), out)
     return report
+
+
+@contextmanager
+def _collected_rarely() -> Iterator[None]:
+    """The cyclic garbage collector, which would walk all documents read so far every time, looks seldom."""
+    usual = gc.get_threshold()
+    gc.set_threshold(_RARELY, *usual[1:])
+    try:
+        yield
+    finally:
+        gc.set_threshold(*usual)
 
 
 def default_sources() -> list[Path]:

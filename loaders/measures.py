@@ -8,7 +8,7 @@ is left out (:mod:`loaders.contexts`). Source of the rules: the codebook, sectio
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+import sys
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
@@ -19,7 +19,7 @@ from loaders.contexts import mask_text, mask_words, spoken_spans
 from loaders.fold import Text
 from loaders.measures_levels import closing_level, people_level
 from loaders.measures_rules import Rule, read_rules
-from loaders.phrases import compile_any, compile_phrase, fold_phrase, literal_runs
+from loaders.phrases import Phrases, compile_any, fold_phrase, literal_runs
 from loaders.quotes import Clause, cut_quote, read_clause
 from loaders.records import Measure, Provision, Zones
 from loaders.scopes import every_trade, names_everyone, parse_scope
@@ -38,7 +38,7 @@ class _Hit:
 
 
 # a rule, the pattern of its phrase unless the anchor is all of it, and whether the anchor begins the phrase
-_Owner = tuple[Rule, re.Pattern[str] | None, bool]
+_Owner = tuple[Rule, Phrases | None, bool]
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,12 +67,7 @@ def match_measures(text: Text, zones: Zones, provisions: tuple[Provision, ...]) 
     names = [(start + 1, end) for index, start, end in anchors if not matcher.owners[index]]
     words = replace(words, string=mask_words(words, names))
     spoken = spoken_spans(text, zones, provisions, words)
-    chosen: dict[tuple[int, str], _Hit] = {}
-    for hit in _hits(words, anchors):
-        key = (hit.clause, hit.rule.rule_id)
-        held = chosen.get(key)
-        if held is None or (_in_heading(words, hit), hit.start) < (_in_heading(words, held), held.start):
-            chosen[key] = hit
+    chosen = _hits(words, anchors)
     _spread_grades(words, chosen)
     best: dict[tuple[int, str, str, str], tuple[int, _Hit]] = {}
     taken: dict[tuple[int, str], list[_Hit]] = {}
@@ -108,7 +103,7 @@ def _matcher() -> _Matcher:
     for rule, entry in read_rules():
         for phrase in entry["any"]:
             runs = literal_runs(phrase)
-            pattern = None if len(runs) == 1 and "#" not in phrase else re.compile("(?<= )" + compile_phrase(phrase))
+            pattern = None if len(runs) == 1 and "#" not in phrase else Phrases([phrase])
             chosen = max(runs, key=lambda run: (common.isdisjoint(run), min(map(len, run))))
             heads = chosen is runs[0] and not phrase.startswith(("…", "#")) and phrase.split()[0] not in lists
             for anchor in chosen:
@@ -124,30 +119,39 @@ def _matcher() -> _Matcher:
 # -- hits -------------------------------------------------------------------------------------------------------------
 
 
-def _hits(words: Words, anchors: list[tuple[int, int, int]]) -> Iterator[_Hit]:
-    matcher, string = _matcher(), words.string
-    seen: set[tuple[str, int, int]] = set()
+def _hits(words: Words, anchors: list[tuple[int, int, int]]) -> dict[tuple[int, str], _Hit]:
+    """For each clause and rule the passage that counts: the first that stands outside a heading, else the first."""
+    owners, string = _matcher().owners, words.string
+    chosen: dict[tuple[int, str], _Hit] = {}
+    ranks: dict[tuple[int, str], tuple[bool, int]] = {}
     known: dict[tuple[str, int], bool] = {}
     for index, start, end in anchors:
-        if not matcher.owners[index] or string.find(MASK, start, end) >= 0:
+        if not owners[index] or string.find(MASK, start, end) >= 0:
             continue
         clause = words.clause(start + 1)
         first, last = _clause_bounds(words, clause)
-        low, high = max(first, start - _NEAR), min(last, end + _NEAR)
-        for rule, pattern, heads in matcher.owners[index]:
+        for rule, phrase, heads in owners[index]:
+            key = (clause, rule.rule_id)
+            rank = ranks.get(key, _LAST)
             begin, stop = start + 1, end
-            if pattern:
-                if heads:
-                    found = pattern.match(string, start + 1, high)
-                else:
-                    found = _around(pattern, string, low, high, start, end)
+            if phrase is None or heads:
+                if rank <= (False, begin):
+                    continue
+                found = phrase and phrase.compiled.match(string, begin, min(last, end + _NEAR))
+            else:
+                found = _around(phrase.compiled, string, max(first, start - _NEAR), min(last, end + _NEAR), start, end)
+            if phrase:
                 if not found:
                     continue
                 begin, stop = found.span()
-            key = (rule.rule_id, clause, begin)
-            if key not in seen and _holds(words, rule, clause, begin, stop, known):
-                seen.add(key)
-                yield _Hit(rule, clause, begin, stop)
+            if rank > (False, begin) and _holds(words, rule, clause, begin, stop, known):
+                hit = _Hit(rule, clause, begin, stop)
+                if (own := (_in_heading(words, hit), begin)) < rank:
+                    chosen[key], ranks[key] = hit, own
+    return chosen
+
+
+_LAST = (True, sys.maxsize)  # behind whatever passage there is
 
 
 def _around(pattern: re.Pattern[str], string: str, low: int, high: int, start: int, end: int) -> re.Match[str] | None:
@@ -210,12 +214,12 @@ def _holds(words: Words, rule: Rule, clause: int, start: int, end: int, known: d
     before = string[max(first, start - _LEFT) : start]
     if before.endswith(_DONE):
         return False
-    if rule.left and not rule.left.search(before):
+    if rule.left and not rule.left.compiled.search(before):
         return False
-    if rule.unless_left and rule.unless_left.search(before):
+    if rule.unless_left and rule.unless_left.compiled.search(before):
         return False
     low, high = max(first, start - _NEAR), min(last, end + _NEAR)
-    if rule.unless_right and rule.unless_right.match(string, end, high):
+    if rule.unless_right and rule.unless_right.compiled.match(string, end, high):
         return False
     if last - first > _NEAR:
         return _conditions(words, rule, clause, low, high)
@@ -228,16 +232,18 @@ def _holds(words: Words, rule: Rule, clause: int, start: int, end: int, known: d
 def _conditions(words: Words, rule: Rule, clause: int, low: int, high: int) -> bool:
     """Whether the words from ``low`` to ``high``, or those that open the list, meet what the rule asks of a clause."""
     string, head = words.string, words.heads[clause]
-    for condition in (rule.near, rule.also):
-        if condition and not condition.search(string, low, high) and not (head and condition.search(string, *head)):
+    for asked in filter(None, (rule.near, rule.also)):
+        condition = asked.compiled
+        if not condition.search(string, low, high) and not (head and condition.search(string, *head)):
             item = _first_order(words, clause)
             if not item or not condition.search(string, *item):
                 return False
-    if rule.sentence and not rule.sentence.search(string, _sentence_start(words, clause), high):
+    if rule.sentence and not rule.sentence.compiled.search(string, _sentence_start(words, clause), high):
         return False
     if not rule.unless:
         return True
-    return not rule.unless.search(string, low, high) and not (head and rule.unless.search(string, *head))
+    unless = rule.unless.compiled
+    return not unless.search(string, low, high) and not (head and unless.search(string, *head))
 
 
 def _first_order(words: Words, clause: int) -> tuple[int, int] | None:

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
-from loaders.phrases import compile_any, compile_left
+from loaders.phrases import Phrases
 from loaders.vocabulary import VocabularyError, read_vocabulary
 
 GROUPS = ("containment", "health", "governance", "economic")
@@ -38,13 +37,13 @@ class Rule:
     rule_id: str
     code: str
     rank: int
-    near: re.Pattern[str] | None
-    also: re.Pattern[str] | None
-    sentence: re.Pattern[str] | None
-    unless: re.Pattern[str] | None
-    left: re.Pattern[str] | None
-    unless_left: re.Pattern[str] | None
-    unless_right: re.Pattern[str] | None
+    near: Phrases | None
+    also: Phrases | None
+    sentence: Phrases | None
+    unless: Phrases | None
+    left: Phrases | None
+    unless_left: Phrases | None
+    unless_right: Phrases | None
     stance: str
     binding: str
     scope: str
@@ -79,23 +78,20 @@ def read_rules() -> tuple[tuple[Rule, dict[str, Any]], ...]:
 
 
 def _compile(code: str, rank: int, entry: dict[str, Any]) -> Rule:
-    def any_of(key: str) -> re.Pattern[str] | None:
-        return compile_any(entry[key]) if entry.get(key) else None
-
-    def left_of(key: str) -> re.Pattern[str] | None:
-        return compile_left(entry[key]) if entry.get(key) else None
+    def asked(key: str) -> Phrases | None:
+        return Phrases(entry[key], at_end=key in _LEFT_CONDITIONS) if entry.get(key) else None
 
     return Rule(
         rule_id=f"{code}.{entry['id']}",
         code=code,
         rank=rank,
-        near=any_of("near"),
-        also=any_of("also"),
-        sentence=any_of("sentence"),
-        unless=any_of("unless"),
-        left=left_of("left"),
-        unless_left=left_of("unless_left"),
-        unless_right=any_of("unless_right"),
+        near=asked("near"),
+        also=asked("also"),
+        sentence=asked("sentence"),
+        unless=asked("unless"),
+        left=asked("left"),
+        unless_left=asked("unless_left"),
+        unless_right=asked("unless_right"),
         stance=entry.get("stance", ""),
         binding=entry.get("binding", ""),
         scope=entry.get("scope", ""),

@@ -7,7 +7,8 @@ six words, ``……`` for up to fourteen, ``#`` for a number, a word in capitals
 from __future__ import annotations
 
 import re
-from functools import lru_cache
+from collections.abc import Sequence
+from functools import cache, cached_property, lru_cache
 
 from loaders.clauses import MARKED
 from loaders.fold import fold
@@ -49,18 +50,29 @@ def _alternatives(item: str) -> str:
     return "(?:" + "|".join(re.escape(option) + " " if option else "" for option in options) + ")"
 
 
+@cache  # a list of the vocabulary stands in hundreds of phrases
 def alternation(phrases: tuple[str, ...]) -> str:
     return "(?:" + "|".join(compile_phrase(phrase) for phrase in phrases) + ")"
 
 
-def compile_any(phrases: list[str] | tuple[str, ...]) -> re.Pattern[str]:
+class Phrases:
+    """Phrases as one pattern that finds any of them where a word begins, or at the end of what it is given.
+
+    It is compiled when it is first asked for: few of the vocabulary's patterns ever are in a small build.
+    """
+
+    def __init__(self, phrases: Sequence[str], *, at_end: bool = False) -> None:
+        self._phrases = tuple(phrases)
+        self._end = r"\Z" if at_end else ""
+
+    @cached_property
+    def compiled(self) -> re.Pattern[str]:
+        return re.compile("(?<= )" + alternation(self._phrases) + self._end)
+
+
+def compile_any(phrases: Sequence[str]) -> re.Pattern[str]:
     """Pattern that finds any of ``phrases`` where a word begins."""
-    return re.compile("(?<= )" + alternation(tuple(phrases)))
-
-
-def compile_left(phrases: list[str] | tuple[str, ...]) -> re.Pattern[str]:
-    """Pattern that finds any of ``phrases`` at the end of what it is given."""
-    return re.compile("(?<= )" + alternation(tuple(phrases)) + r"\Z")
+    return Phrases(phrases).compiled
 
 
 @lru_cache(maxsize=1)
