@@ -194,9 +194,10 @@ _STATES = re.compile(
     r"|dat thap|chua nghiem|chua tot|xuat hien o|con (?:so ho|long leo|buong long|lung tung|bi dong|bat cap|thieu|yeu)"
     r"|con (?:co bieu hien |bieu hien )?(?:chu quan|lo la)|van dien ra)) "
 )
-# "Các lực lượng đã tuần tra, xử phạt …" tells too, but neither "người đã tiêm …" nor "duy trì các chốt đã lập" do
+# "Các lực lượng đã tuần tra, xử phạt …" tells too, but neither "người đã tiêm …" nor "duy trì các chốt đã lập" do;
+# "hạn chế tối đa tổ chức …" is read without its marks
 _ACTED = re.compile(
-    r" da (?:duoc |lam viec |rat |kip thoi |chu dong |tich cuc |khan truong |quyet liet |nhanh chong |dong loat "
+    r"(?<! toi) da (?:duoc |lam viec |rat |kip thoi |chu dong |tich cuc |khan truong |quyet liet |nhanh chong |dong loat "
     r"|co ban |(?:hai|ba|nhieu|\d+) lan )?"
     r"(?:chi dao|ban hanh|co (?:van ban|cong van|chi dao|ke hoach)|trien khai|to chuc|thuc hien|tuan tra"
     r"|xu phat|xu ly|kiem tra|thanh lap|thiet lap|kich hoat"
