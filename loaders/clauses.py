@@ -12,56 +12,9 @@ import re
 from bisect import bisect_right
 from dataclasses import dataclass
 
-import ahocorasick_rs
-
 from loaders.fold import Text
+from loaders.spelling import read_printed
 
-MASK = "_"
-
-# Words whose folded form means several things: they keep their marks in the words of a text where they are printed so.
-# The second entry lists what scanners make of the first.
-MARKED = {
-    "dừng": "dừng dửng dứng dững",
-    "ngừng": "ngừng ngửng ngứng",
-    "cấm": "cấm cẩm cẫm",
-    "chợ": "chợ",
-    "họp": "họp",
-    "lễ": "lễ lể",
-    "mở": "mở mỡ",
-    "quán": "quán",
-    "bỏ": "bỏ",
-    "đò": "đò",
-    "phà": "phà",
-    "hủy": "hủy huỷ",
-    "giỗ": "giỗ",
-    "lùi": "lùi",
-    "trừ": "trừ",
-    "tiệm": "tiệm",
-    "dỡ": "dỡ dở",
-    "gỡ": "gỡ gở",
-    "chùa": "chùa",
-    "giảm": "giảm",
-    "hoãn": "hoãn hoản",
-    "nâng": "nâng",
-    "tăng": "tăng",
-    "nới": "nới",
-    "miễn": "miễn",
-    "đông": "đông",
-    "đỏ": "đỏ",
-    "thôi": "thôi",
-    "đăng": "đăng",
-    "giả": "giả",
-    "chở": "chở",
-}
-_FORMS = {form: word for word, forms in MARKED.items() for form in forms.split()}
-_FORM_LIST = sorted(_FORMS)
-_FORM = ahocorasick_rs.AhoCorasick(_FORM_LIST, matchkind=ahocorasick_rs.MatchKind.LeftmostLongest)
-# Printed without marks: "tam dung", "dung cac hoat dong", but not "su dung cac", "xay dung ban do".
-_BARE_STOP = re.compile(
-    r"(?:dung|ngung)\b(?:(?<=\btam dung)|(?<=\btam ngung)"
-    r"|(?<=\bdung)(?= (?:cac|moi|toan bo|tat ca|hoat dong|to chuc|viec|don|ban|kinh doanh)\b))"
-)
-_NO_STOP = ("su ", "ap ", "noi ", "tan ", "tac ", "van ", "xay ", "huu ", "tin ", "cong ", "ung ", "chuyen ", "trung ")
 # the lookahead only says where nothing breaks, in a word and between two: most places by far
 _BREAK = re.compile(r"(?![a-z]| \w)(?: *[^\w ]\W*|  +|(?<![^\W])0+(?=[1-9]\d?\b))")
 _LETTERED = re.compile(r"[a-zđ]\)|\d\.\d")
@@ -85,12 +38,14 @@ _ABBREVIATIONS = frozenset(
 class Words:
     """Words of a text.
 
-    ``string`` begins and ends with a blank; clause ``i`` is ``string[bounds[i]:bounds[i + 1]]``; ``sentences[i]``
+    ``string`` begins and ends with a blank; ``printed`` is the same with the marks that are printed
+    (:func:`loaders.spelling.read_printed`); clause ``i`` is ``string[bounds[i]:bounds[i + 1]]``; ``sentences[i]``
     numbers the sentence that clause belongs to. ``heads[i]`` are the bounds of the words that open a list clause ``i``
     is an item of ("Các hoạt động tiếp tục tạm dừng: …; …", or a line with a colon above dashes), or ``None``.
     """
 
     string: str
+    printed: str
     bounds: list[int]
     sentences: list[int]
     heads: list[tuple[int, int] | None]
@@ -111,28 +66,6 @@ class Words:
         piece = max(bisect_right(self._raw, offset) - 1, 0)
         end = self._at[piece + 1] if piece + 1 < len(self._at) else len(self.string)
         return min(self._at[piece] + offset - self._raw[piece], end)
-
-
-def read_shadow(text: Text) -> str:
-    """Repaired shadow of the whole text in which the words of ``MARKED`` keep their marks."""
-    shadow = text.repaired
-    lower = text.raw.lower()
-    if len(lower) != len(shadow):
-        return shadow
-    pieces, last = [], 0
-    for index, start, end in _FORM.find_matches_as_indexes(lower):
-        if not lower[start - 1 : start].isalnum() and not lower[end : end + 1].isalnum():
-            pieces += [shadow[last:start], _FORMS[_FORM_LIST[index]]]
-            last = end
-    shadow = "".join(pieces) + shadow[last:]
-    return _BARE_STOP.sub(lambda match: _bare_stop(lower, match), shadow)
-
-
-def _bare_stop(lower: str, match: re.Match[str]) -> str:
-    """The stop where it is printed without marks; "dụng", "dựng" and "dùng" are other words."""
-    if lower[match.start() : match.end()] != match[0] or lower.endswith(_NO_STOP, 0, match.start()):
-        return match[0]
-    return "dừng" if match[0] == "dung" else "ngừng"
 
 
 def _soft_wrap(raw: str, start: int, end: int) -> bool:
@@ -176,21 +109,23 @@ def _stop(raw: str, shadow: str, start: int, end: int) -> str:
 
 
 def read_words(text: Text, shadow: str, start: int, end: int) -> Words:
-    """Words of ``text`` from ``start`` to ``end``; ``shadow`` is :func:`read_shadow`, with its masks."""
-    raw = text.raw[:end]
-    pieces, at, offsets = [" "], [0], [max(start - 1, 0)]
+    """Words of ``text`` from ``start`` to ``end``; ``shadow`` is :func:`loaders.spelling.read_shadow`, masked."""
+    raw, marked = text.raw[:end], read_printed(text, shadow)
+    pieces, printed, at, offsets = [" "], [" "], [0], [max(start - 1, 0)]
     length, last, sentence = 1, start, 0
     bounds, sentences = [0], [0]
     for match in _BREAK.finditer(shadow, start, end):
         left, right = match.span()
         if left > last:
             pieces.append(shadow[last:left])
+            printed.append(marked[last:left])
             at.append(length)
             offsets.append(last)
             length += left - last
         mark = _separator(raw, shadow, left, right) if right - left and not match[0].startswith("0") else ""
         if mark and (length > 1 or mark.strip()):
             pieces.append(mark)
+            printed.append(mark)
             at.append(length)
             offsets.append(left)
             length += len(mark)
@@ -201,14 +136,16 @@ def read_words(text: Text, shadow: str, start: int, end: int) -> Words:
         last = right
     if end > last:
         pieces.append(shadow[last:end])
+        printed.append(marked[last:end])
         at.append(length)
         offsets.append(last)
         length += end - last
     pieces.append(" ")
+    printed.append(" ")
     at.append(length)
     offsets.append(end)
     string = "".join(pieces)
-    return Words(string, bounds, sentences, _heads(string, bounds, sentences), at, offsets)
+    return Words(string, "".join(printed), bounds, sentences, _heads(string, bounds, sentences), at, offsets)
 
 
 def _heads(string: str, bounds: list[int], sentences: list[int]) -> list[tuple[int, int] | None]:

@@ -10,9 +10,10 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from loaders.clauses import MASK, Words
+from loaders.clauses import Words
 from loaders.fold import Text
 from loaders.records import Provision, Span, Zones
+from loaders.spelling import MASK
 from loaders.triggers import Triggers, match_at
 
 _TITLE_LENGTH = 700
@@ -197,8 +198,8 @@ _STATES = re.compile(
 # "Các lực lượng đã tuần tra, xử phạt …" tells too, but neither "người đã tiêm …" nor "duy trì các chốt đã lập" do;
 # "hạn chế tối đa tổ chức …" is read without its marks
 _ACTED = re.compile(
-    r"(?<! toi) da (?:duoc |lam viec |rat |kip thoi |chu dong |tich cuc |khan truong |quyet liet |nhanh chong |dong loat "
-    r"|co ban |(?:hai|ba|nhieu|\d+) lan )?"
+    r"(?<! toi) da (?:duoc |lam viec |rat |kip thoi |chu dong |tich cuc |khan truong |quyet liet |nhanh chong "
+    r"|dong loat |co ban |(?:hai|ba|nhieu|\d+) lan )?"
     r"(?:chi dao|ban hanh|co (?:van ban|cong van|chi dao|ke hoach)|trien khai|to chuc|thuc hien|tuan tra"
     r"|xu phat|xu ly|kiem tra|thanh lap|thiet lap|kich hoat"
     r"|lay mau|xet nghiem|truy vet|khoanh vung|phong toa|quyet dinh|cho"

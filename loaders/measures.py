@@ -14,16 +14,17 @@ from functools import lru_cache
 
 import ahocorasick_rs
 
-from loaders.clauses import MASK, Words, read_shadow, read_words
+from loaders.clauses import Words, read_words
 from loaders.contexts import mask_text, mask_words, spoken_spans
-from loaders.fold import Text
+from loaders.fold import Text, fold
 from loaders.measures_levels import closing_level, people_level
 from loaders.measures_rules import Rule, read_rules
 from loaders.phrases import Phrases, compile_any, fold_phrase, literal_runs
 from loaders.quotes import Clause, cut_quote, read_clause
 from loaders.records import Measure, Provision, Zones
 from loaders.scopes import every_trade, names_everyone, parse_scope
-from loaders.stances import parse_binding, parse_stance, parse_target, parse_tier
+from loaders.spelling import MASK, mask_alike, read_shadow
+from loaders.stances import parse_binding, parse_change, parse_stance, parse_target, parse_tier
 from loaders.vocabulary import read_vocabulary
 
 _NEAR = 170  # characters to either side within which the condition of a rule is looked for
@@ -37,8 +38,8 @@ class _Hit:
     end: int
 
 
-# a rule, the pattern of its phrase unless the anchor is all of it, and whether the anchor begins the phrase
-_Owner = tuple[Rule, Phrases | None, bool]
+# a rule, the phrase of it that the anchor stands in, and whether the anchor begins the phrase
+_Owner = tuple[Rule, Phrases, bool]
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +66,8 @@ def match_measures(text: Text, zones: Zones, provisions: tuple[Provision, ...]) 
     matcher = _matcher()
     anchors = matcher.automaton.find_matches_as_indexes(words.string, overlapping=True)
     names = [(start + 1, end) for index, start, end in anchors if not matcher.owners[index]]
-    words = replace(words, string=mask_words(words, names))
+    masked = mask_words(words, names)
+    words = replace(words, string=masked, printed=mask_alike(words.printed, masked))
     spoken = spoken_spans(text, zones, provisions, words)
     chosen = _hits(words, anchors)
     _spread_grades(words, chosen)
@@ -103,11 +105,10 @@ def _matcher() -> _Matcher:
     for rule, entry in read_rules():
         for phrase in entry["any"]:
             runs = literal_runs(phrase)
-            pattern = None if len(runs) == 1 and "#" not in phrase else Phrases([phrase])
             chosen = max(runs, key=lambda run: (common.isdisjoint(run), min(map(len, run))))
             heads = chosen is runs[0] and not phrase.startswith(("…", "#")) and phrase.split()[0] not in lists
             for anchor in chosen:
-                owners.setdefault(f" {anchor} ", []).append((rule, pattern, heads))
+                owners.setdefault(f" {anchor} ", []).append((rule, Phrases([phrase]), heads))
     contexts = read_vocabulary("measures")["contexts"]
     for phrase in (*contexts["names"], *contexts["phrases"]):
         for run in literal_runs(phrase):
@@ -121,7 +122,7 @@ def _matcher() -> _Matcher:
 
 def _hits(words: Words, anchors: list[tuple[int, int, int]]) -> dict[tuple[int, str], _Hit]:
     """For each clause and rule the passage that counts: the first that stands outside a heading, else the first."""
-    owners, string = _matcher().owners, words.string
+    owners, string, printed = _matcher().owners, words.string, words.printed
     chosen: dict[tuple[int, str], _Hit] = {}
     ranks: dict[tuple[int, str], tuple[bool, int]] = {}
     known: dict[tuple[str, int], bool] = {}
@@ -133,17 +134,15 @@ def _hits(words: Words, anchors: list[tuple[int, int, int]]) -> dict[tuple[int, 
         for rule, phrase, heads in owners[index]:
             key = (clause, rule.rule_id)
             rank = ranks.get(key, _LAST)
-            begin, stop = start + 1, end
-            if phrase is None or heads:
-                if rank <= (False, begin):
+            if heads:
+                if rank <= (False, start + 1):
                     continue
-                found = phrase and phrase.compiled.match(string, begin, min(last, end + _NEAR))
+                found = phrase.compiled.match(printed, start + 1, min(last, end + _NEAR))
             else:
-                found = _around(phrase.compiled, string, max(first, start - _NEAR), min(last, end + _NEAR), start, end)
-            if phrase:
-                if not found:
-                    continue
-                begin, stop = found.span()
+                found = _around(phrase.compiled, printed, max(first, start - _NEAR), min(last, end + _NEAR), start, end)
+            if not found:
+                continue
+            begin, stop = found.span()
             if rank > (False, begin) and _holds(words, rule, clause, begin, stop, known):
                 hit = _Hit(rule, clause, begin, stop)
                 if (own := (_in_heading(words, hit), begin)) < rank:
@@ -204,12 +203,16 @@ def _spread_grades(words: Words, chosen: dict[tuple[int, str], _Hit]) -> None:
 
 
 _GRADED_CODES = frozenset(["schools", "workplaces", "public_events", "transport"])
-_DONE = tuple(f" {words} " for words in ("da", "da duoc", "dang", "dang duoc", "tung", "chua", "chua duoc", "hien da"))
+_DONE = tuple(
+    f" {form} "
+    for words in ("đã", "đã được", "đang", "đang được", "từng", "chưa", "chưa được", "hiện đã")
+    for form in (words, fold(words))
+)
 _LEFT = 80  # characters directly before a phrase that its rule may ask about
 
 
 def _holds(words: Words, rule: Rule, clause: int, start: int, end: int, known: dict[tuple[str, int], bool]) -> bool:
-    string = words.string
+    string = words.printed
     first, last = _clause_bounds(words, clause)
     before = string[max(first, start - _LEFT) : start]
     if before.endswith(_DONE):
@@ -231,7 +234,7 @@ def _holds(words: Words, rule: Rule, clause: int, start: int, end: int, known: d
 
 def _conditions(words: Words, rule: Rule, clause: int, low: int, high: int) -> bool:
     """Whether the words from ``low`` to ``high``, or those that open the list, meet what the rule asks of a clause."""
-    string, head = words.string, words.heads[clause]
+    string, head = words.printed, words.heads[clause]
     for asked in filter(None, (rule.near, rule.also)):
         condition = asked.compiled
         if not condition.search(string, low, high) and not (head and condition.search(string, *head)):
@@ -278,8 +281,10 @@ def _stance(words: Words, hit: _Hit) -> str:
     if hit.rule.stance:
         goes_on = hit.rule.stance == "tighten" and words.string.find(" tiep tuc ", first, hit.start) >= 0
         return "maintain" if goes_on else hit.rule.stance
-    before = _head(words, hit, first) + words.string[first : hit.start]
-    return parse_stance(hit.rule.code, before, words.string[hit.start : hit.end], words.string[hit.end : last])
+    if hit.rule.code == "stay_at_home" and (change := parse_change(words.string[first:last])):
+        return change
+    before = _head(words, hit, first) + words.printed[first : hit.start]
+    return parse_stance(hit.rule.code, before, words.printed[hit.start : hit.end], words.printed[hit.end : last])
 
 
 def _tier(words: Words, hit: _Hit) -> str:
@@ -292,13 +297,13 @@ def _tier(words: Words, hit: _Hit) -> str:
 def _measure(text: Text, words: Words, hit: _Hit, stance: str, read: dict[int, Clause]) -> Measure:
     rule = hit.rule
     first, last = _clause_bounds(words, hit.clause)
-    before, inside = words.string[first : hit.start], words.string[hit.start : hit.end]
+    before, inside = words.printed[first : hit.start], words.printed[hit.start : hit.end]
     tier = _tier(words, hit)
     level = rule.level
     if rule.people:
         level = people_level(words.string[max(first, hit.start - 40) : min(last, hit.end + 40)])
     elif rule.closes:
-        level = closing_level(words.string[first : last + 1] + _head(words, hit, first))
+        level = closing_level(words.printed[first : last + 1] + _head(words, hit, first))
     if tier == "CT16" and level is None:
         level = 2
     if stance == "relax":
@@ -349,7 +354,7 @@ def _head(words: Words, hit: _Hit, first: int) -> str:
     head = words.heads[hit.clause]
     if not head or head[0] == first:
         return ""
-    string = words.string[head[0] : head[1]]
+    string = words.printed[head[0] : head[1]]
     return string if _list_heads().search(string) else ""
 
 

@@ -10,8 +10,8 @@ import re
 from collections.abc import Sequence
 from functools import cache, cached_property, lru_cache
 
-from loaders.clauses import MARKED
 from loaders.fold import fold
+from loaders.spelling import MARKED, spelled
 from loaders.vocabulary import read_vocabulary
 
 
@@ -28,7 +28,7 @@ _ITEM = re.compile(r"\([^()]*\)|…+|#|[A-Z]{4,}(?:_[A-Z]+)*(?!\w)|[^\s()…#]+"
 
 
 def compile_phrase(phrase: str) -> str:
-    """Regular expression over ``Words.string`` for a phrase as ``measures.yaml`` writes it; it ends with a blank."""
+    """Regular expression over ``Words.printed`` for a phrase as ``measures.yaml`` writes it; it ends with a blank."""
     parts = []
     for item in _ITEM.findall(phrase):
         if item.startswith("("):
@@ -40,14 +40,12 @@ def compile_phrase(phrase: str) -> str:
         elif item.isupper() and item.isascii() and len(item) > 3 and item in _lists():
             parts.append(alternation(tuple(_lists()[item])))
         else:
-            folded = fold_phrase(item)
-            parts.append(re.escape(folded) + " " if folded else "")
+            parts.append(spelled(item))
     return "".join(parts)
 
 
 def _alternatives(item: str) -> str:
-    options = [fold_phrase(option) for option in item[1:-1].split("|")]
-    return "(?:" + "|".join(re.escape(option) + " " if option else "" for option in options) + ")"
+    return "(?:" + "|".join(spelled(option) for option in item[1:-1].split("|")) + ")"
 
 
 @cache  # a list of the vocabulary stands in hundreds of phrases

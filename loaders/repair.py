@@ -9,11 +9,11 @@ Slips that give another valid syllable are left: they cannot be told from what w
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from functools import lru_cache
 from itertools import pairwise
 
-from loaders.vocabulary import read_vocabulary
+from loaders.vocabulary import read_vocabulary, strings_of
 
 _INITIALS = re.findall(r"\S+", "b c ch d g gh gi h k kh l m n ng ngh nh p ph r s t th tr v x")
 _RHYMES = re.findall(
@@ -62,17 +62,6 @@ _LOOKALIKES = frozenset(
 _MAX_LENGTH = 8
 
 
-def _phrases(node: object) -> Iterator[str]:
-    if isinstance(node, str):
-        yield node
-    elif isinstance(node, dict):
-        for value in node.values():
-            yield from _phrases(value)
-    elif isinstance(node, list):
-        for value in node:
-            yield from _phrases(value)
-
-
 @lru_cache(maxsize=1)
 def _lexicon() -> tuple[frozenset[str], frozenset[tuple[str, str]]]:
     """Words of the measure vocabulary and the pairs of neighbours in it."""
@@ -81,7 +70,7 @@ def _lexicon() -> tuple[frozenset[str], frozenset[tuple[str, str]]]:
     words: set[str] = set()
     pairs: set[tuple[str, str]] = set()
     for name in ("measures", "measures_containment", "measures_health", "measures_governance", "measures_economic"):
-        for phrase in _phrases(read_vocabulary(name)):
+        for phrase in strings_of(read_vocabulary(name)):
             tokens = _WORD.findall(fold(phrase))
             words.update(tokens)
             pairs.update(pairwise(tokens))

@@ -62,11 +62,9 @@ def parse_stance(code: str, before: str, inside: str, after: str) -> str:
     Parameters
     ----------
     before, inside, after
-        Words of the clause up to the phrase, the phrase, and the rest of the clause, as in ``Words.string``.
+        Words of the clause up to the phrase, the phrase, and the rest of the clause, as in ``Words.printed``.
     """
     cues = _cues()
-    if code == "stay_at_home" and (change := _regime_change(before + inside + after)):
-        return change
     near = " " + before[-_REACH:].partition(" ")[2] + inside
     if _found(cues.relax, cues.relax_unless, near):
         return "relax"
@@ -149,9 +147,9 @@ _STRICT = {"CT19": 1, "CT15": 2, "CT16": 3}
 _FALLS = re.compile(r" (?:ha|giam|noi|nới|giảm) (?:[^ ;.\n]+ ){0,14}xuong (?:[^ ;.\n]+ ){0,4}\Z")
 
 
-def _regime_change(clause: str) -> str:
+def parse_change(clause: str) -> str:
     """Stance of a change of regimes: from Chỉ thị 16 to Chỉ thị 15 loosens, the other way tightens; empty
-    where one regime is named."""
+    where one regime is named. ``clause`` as in ``Words.string``."""
     named = sorted((match.start(), key) for key, pattern in _tiers() for match in pattern.finditer(clause))
     for (_, old), (at, new) in pairwise(named):
         if old in _STRICT and new in _STRICT and old != new and _CHANGED.search(clause, max(0, at - 60), at):

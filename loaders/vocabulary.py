@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import cache, lru_cache
 from hashlib import sha256
 from pathlib import Path
@@ -33,6 +34,18 @@ def read_vocabulary(name: str) -> Any:
         raise VocabularyError(f"{path} is missing; the vocabulary files belong to the project") from None
     except yaml.YAMLError as error:
         raise VocabularyError(f"{path} is no YAML: {error}") from error
+
+
+def strings_of(node: object) -> Iterator[str]:
+    """Every text in what :func:`read_vocabulary` returns, at any depth."""
+    if isinstance(node, str):
+        yield node
+    elif isinstance(node, dict):
+        for value in node.values():
+            yield from strings_of(value)
+    elif isinstance(node, list):
+        for value in node:
+            yield from strings_of(value)
 
 
 @lru_cache(maxsize=1)
