@@ -129,7 +129,8 @@ _DEMANDED = re.compile(
 )
 _ORDERED = re.compile(
     r" (?:phai|yeu cau|phan dau|muc tieu|thuc hien|tiep tuc|t[aă]ng cuong|to chuc|duoc"
-    r"|can(?! bo| thiet| cu| trong| tho)|khan truong|truy vet|ra soat|dừng|cấm|ap dung) "
+    r"|can(?! bo| thiet| cu| trong| tho)|khan truong|truy vet|ra soat|dừng|cấm|ap dung|nới|noi long|dỡ|ket thuc"
+    r"|cho phep|khoanh vung|phong toa) "
 )
 # "Thời gian qua, …", "Theo thống kê, …": a clause that tells
 _TELLS = re.compile(

@@ -122,7 +122,7 @@ def parse_target(quote: str, folded: str) -> str:
 
 # "căn cứ Chỉ thị 16", "thay thế Chỉ thị 15" name a regime and do not put it in force
 _BASIS = re.compile(r" (?:can cu(?: vao)?|thay the(?: cho)?|thay cho|trai voi|bai bo|ngoai) (?:[^ ;.\n]+ ){0,6}\Z")
-_CHANGED = re.compile(r" (?:sang|xuong|len|thanh) (?:[^ ;.\n]+ ){0,8}\Z")
+_CHANGED = re.compile(r" (?:sang|xuong|len|thanh(?! pho)) (?:[^ ;.\n]+ ){0,8}\Z")
 
 
 @lru_cache(maxsize=1)
