@@ -24,6 +24,7 @@ from loaders.bodies_words import (
     ITEM_SEPARATOR,
     LEVEL,
     MARKS,
+    MORE_PLACES,
     NAME,
     NEWSPAPER,
     NEXT_NAME,
@@ -33,10 +34,11 @@ from loaders.bodies_words import (
     OPEN_GAP,
     OPEN_HEAD,
     OTHER_WORDS,
+    OWN_MARKS,
+    PART_OF,
     PERSON,
     PLACE,
     QUOTED,
-    SCHOOLS,
     SERIES,
     STOP,
     TAIL,
@@ -68,8 +70,8 @@ class Body:
     nobody: bool = False
 
 
-def _tail(raw: str, folded: str, end: int, entry: Agency | None) -> int:
-    """End of the words that belong to a name: level, place, brackets, further nouns of a group."""
+def _tail(raw: str, folded: str, end: int, entry: Agency | None, *, part: bool = False) -> int:
+    """End of the words that belong to a name: level, place, brackets, further nouns of a group, what it is part of."""
     group = entry is not None and "group" in entry.flags
     epidemic = entry is not None and "epidemic" in entry.flags
     placed = entry is not None and (group or "placed" in entry.flags)
@@ -79,6 +81,7 @@ def _tail(raw: str, folded: str, end: int, entry: Agency | None) -> int:
             (zones and ZONES.match(folded, end))
             or (epidemic and EPIDEMIC.match(folded, end))
             or (group and SERIES.match(folded, end))
+            or MORE_PLACES.match(folded, end)
             or TAIL.match(folded, end)
             or QUOTED.match(raw, end)
         )
@@ -87,7 +90,7 @@ def _tail(raw: str, folded: str, end: int, entry: Agency | None) -> int:
         step = (
             step
             or _proper(raw, folded, end)
-            or _owner(folded, end, entry is not None and "of" in entry.flags)
+            or _owner(folded, end, part or (entry is not None and "of" in entry.flags))
             or (placed and _further_place(raw, folded, end))
         )
         if not step or step.end() == end:
@@ -165,10 +168,10 @@ def _known(raw: str, folded: str, pos: int) -> Body | None:
         return None
     if folded[core : found[1]] == "cong an, quan":
         return None  # "Công an, Quân sự huyện" is no Công an quận
-    school = SCHOOLS.get(folded[core : found[1]])
+    own = OWN_MARKS.get(folded[core : found[1]])
     unmarked = printed.isascii() and folded.startswith("hieu", core)
-    if school and ((printed.lower() != school and not unmarked) or folded.startswith(" hop", found[1])):
-        return None  # "mỗi trường hợp", "môi trường"
+    if own and ((printed.lower() != own and not unmarked) or folded.startswith(" hop", found[1])):
+        return None  # "mỗi trường hợp", "môi trường", "chỉ bố trí"
     if len(printed) <= 4 and printed.isalpha() and not printed[:2].isupper():
         return None  # "từ" is no TU
     entry = agencies()[found[0]]
@@ -257,7 +260,7 @@ def _open(raw: str, folded: str, pos: int) -> Body | None:
             break
     if not words:
         return None
-    return Body(pos, _tail(raw, folded, end, None), core, end)
+    return Body(pos, _tail(raw, folded, end, None, part=PART_OF.match(folded, core) is not None), core, end)
 
 
 def _stops(raw: str, folded: str, at: int, core: int) -> bool:

@@ -123,6 +123,13 @@ PLACE = regex.compile(
 NOBODY = regex.compile(r"lien quan|chuc nang|ca nhan")
 LEVEL = frozenset(("tinh", "huyen", "quan", "xa", "phuong"))
 BARE = regex.compile(r"cac (?:huyen|quan|thanh pho|thi xa|xa|phuong)(?![\w])(?! uy)")
+# The places that go on behind "các huyện": "Ban Chỉ đạo các huyện | , thị xã, thành phố".
+MORE_PLACES = regex.compile(
+    r"(?<=cac (?:huyen|xa|quan|phuong|tinh|thi xa|thanh pho))"
+    r"(?:(?:,?[ \n]va[ \n]|,[ \n])(?:thanh pho|thi xa|huyen|quan|phuong|thi tran|xa)(?![\w]))++"
+)
+# Offices that stand before the body they belong to: "Phòng Tham mưu Công an tỉnh".
+PART_OF = regex.compile(r"(?:phong|doi|khoa|tram|to|doan)(?![\w])")
 STOP = regex.compile(
     r"(?:của|tại|về|để|đã|được|bị|là|và|hoặc|các|theo|với|cho|trong|trên|ở|đến|từ|như|nếu|khi)(?![\w])"
 )
@@ -148,11 +155,12 @@ MARKS = {
     "o": {"ở"},
 }
 
-# Schools count only with their own marks: folding merges "mỗi" with "môi".
-SCHOOLS = {
+# These count only with their own marks: folding merges "mỗi" with "môi", "chi bộ" with "chỉ bố".
+OWN_MARKS = {
     "moi truong": "mỗi trường",
     "tung truong": "từng trường",
     "hieu truong": "hiệu trưởng",
+    "chi bo": "chi bộ",
 }
 # The second half of a management board's name: "Ban Quản lý Khu kinh tế Nghi Sơn | và các khu công nghiệp".
 ZONES = regex.compile(r"[ ](?:va|-)[ ](?:cac[ ])?(?:khu cong nghiep|khu kinh te|khu che xuat|kcn)(?![\w])")

@@ -72,16 +72,19 @@ _OPENING = regex.compile(
     r"|can cu|truoc|tren co so|hang ngay|hang tuan|dinh ky"
     r"|thuc hien|theo|tu|qua|voi)(?![\w])"
 )
-_CARRY_OUT = regex.compile(
+_CLOSING = (
     r"(?:(?:nghiem tuc|khan truong|kip thoi|chu dong|tap trung|to chuc|trien khai|quan triet|thuc hien"
     r"|lanh dao|chi dao|co hieu qua|day du|nghiem|va"
     r"|ngay|gap|quyet liet|dong bo"
     r"|phai|can|pho bien|tot|hieu qua|chap hanh|nghiem chinh|can cu|co trach nhiem|chiu trach nhiem"
-    r"|thi hanh|cac|noi dung|nhiem vu|theo)[\s,]*)*"
-    r"(?:(?:tai|cua|trong)\s)?(?:(?:chi thi|cong van|van ban|cong dien|ke hoach|quyet dinh|thong bao"
-    r"|nghi quyet|yeu cau|chi dao)\s(?:nay|tren|noi tren|neu tren)|(?:noi dung\s)?(?:neu|noi) tren|bao cao"
-    r"|[.;/]|\Z)"
+    r"|thi hanh|cac|noi dung|nhiem vu|theo)[\s,]*)"
 )
+_CARRY_OUT = regex.compile(
+    rf"{_CLOSING}*(?:(?:tai|cua|trong)\s)?(?:(?:chi thi|cong van|van ban|cong dien|ke hoach|quyet dinh|thong bao"
+    r"|nghi quyet|yeu cau|chi dao)\s(?:nay|tren|noi tren|neu tren)|(?:noi dung\s)?(?:neu|noi) tren"
+    rf"|[.;/]|\Z)|{_CLOSING}+bao cao"
+)
+_REPORT = regex.compile(r"(?:dinh ky |tong hop,? )?bao cao\b")
 
 
 def match_tasks(text: Text, zones: Zones, provisions: Sequence[Provision]) -> tuple[Task, ...]:
@@ -197,8 +200,11 @@ def _is_restricted(reader: Reader, listed: BodyList) -> bool:
 
 
 def _carries_out(reader: Reader, listed: BodyList) -> bool:
-    """A duty that asks for nothing but to carry the paper out ("nghiêm túc triển khai thực hiện Chỉ thị này")."""
-    return _CARRY_OUT.match(reader.text.folded, listed.end + 1, reader.sentence_end(listed.end)) is not None
+    """A duty that asks for nothing but to carry the paper out ("nghiêm túc triển khai thực hiện Chỉ thị này"), or
+    unnamed bodies for a report ("các đơn vị báo cáo trước 16 giờ hằng ngày")."""
+    duty = reader.text.folded, listed.end + 1, reader.sentence_end(listed.end)
+    named = any(item.entry and not item.vague and item.entry != "dia-phuong" for item in listed.items)
+    return _CARRY_OUT.match(*duty) is not None or (not named and _REPORT.match(*duty) is not None)
 
 
 def _told(reader: Reader, listed: BodyList, start: int) -> Iterator[Task]:

@@ -11,6 +11,7 @@ import regex
 
 from loaders.agencies import agencies, duty_at, idle_at, match_alias, order_at
 from loaders.bodies import Body, BodyList, parse_bodies
+from loaders.bodies_words import opens_office
 from loaders.fold import Text
 from loaders.records import Provision
 
@@ -213,7 +214,10 @@ def _acts_after_others(reader: Reader, listed: BodyList) -> bool:
     """A list that ends in somebody who is no body by name ("…, hệ thống loa truyền thanh | tăng tần suất")."""
     raw, folded, at = reader.text.raw, reader.text.folded, listed.end
     begin = _MORE.match(folded, at)
-    if not begin or acts_at(raw, folded, begin.end()) or not (listed.items[-1].entry and reader.end > begin.end()):
+    if not begin or acts_at(raw, folded, begin.end()) or reader.end <= begin.end():
+        return False
+    last = listed.items[-1]
+    if not (last.entry or opens_office(raw, folded, last.core)):
         return False
     stop = _STOPS.search(folded, begin.end(), min(reader.end, at + 110))
     for word in _WORD.finditer(folded, begin.end(), stop.start() if stop else min(reader.end, at + 110)):
@@ -268,7 +272,7 @@ def qualify(reader: Reader, listed: BodyList) -> BodyList:
 _CLAUSE_MARK = regex.compile(r"[,;.:]|\n\s*\n")
 _WORD = regex.compile(r"[^\W_]+")
 _UNFIT = regex.compile(
-    r"(?:đã|vừa|vẫn|được|bị|là|và|hoặc|cho|do|để|như|khi|thì|nhưng|nếu|mà|về|theo|căn|với|từ|đến)(?![\w])"
+    r"(?:đã|vừa|vẫn|được|bị|là|và|hoặc|cho|do|để|như|khi|thì|nhưng|nếu|mà|về|theo(?! dõi)|căn|với|từ|đến)(?![\w])"
 )
 
 
