@@ -21,10 +21,10 @@ FIRST_DAY, LAST_DAY = date(2019, 12, 1), date(2023, 12, 31)  # of the pandemic; 
 
 _SENTENCE_BREAK = re.compile(r"[;\n:]|\.(?=\s|$)|,(?= )")
 
-
 _INSTEAD = re.compile(r"\bthay (?:vi|cho)\b")  # "(thay vì từ ngày 04/02/2021 …)"
 _TO_THIS_DAY = re.compile(r"[.;] (?:den|toi) (?:nay|hien nay|thoi diem)\b|\bcho (?:den|toi) nay\b")
-_FINISH = r"(?:hoan thanh|hoan tat|xong|ket thuc|bao cao|gui|nop|trinh|tra loi|dat|co ban|phan dau|phu)"
+_FINISH = r"(?:hoan thanh|hoan tat|xong|ket thuc|bao cao|gui|nop|trinh|tra loi|dat|co ban|phan dau|(?<!chinh )phu)"
+_AIMS = re.compile(r"\b(?:phan dau|muc tieu|chi tieu)\b")
 # What may stand between such a word and the day: "từ thứ Tư (ngày …", "từ ngày mai, …".
 _SAID_TOO = r"(?:(?:hom nay|ngay mai|ngay hom nay|thu [a-z]+|chu nhat)[ ,(]*)?"
 # Words that end right before the day (and its hour) and say what it is. First match wins; longest reach first.
@@ -81,18 +81,23 @@ _PUT_OFF = re.compile(r"\blui\b(?![^.;]*\b(?:thoi han|han chot|bao cao)\b)")  # 
 _FROM_NOW = re.compile(r"\btu (?:nay|bay gio)(?: cho)? ?$")
 _STOPS = re.compile(r"[ ,]*(?:tiep tuc )?(?:tam )?(?:dung|ngung|khong|cam|han che)\b")
 _WITHIN = re.compile(r"\btrong\s(?:ngay\s)?$")
-_HAPPENED = re.compile(r"\b(?:ghi nhan|phat hien|dien ra|hop|khai mac|lam viec|ca mac|ca benh|xuat hien|da|tiem)\b")
+# "họp", not "phối hợp"; "đã", not "tối đa"; "qua", not "kết quả"; "đang", not "cán sự đảng"
+_SIT = r"(?<!phoi )(?<!ket )(?<!tong )(?<!truong )(?<!phu )(?<!hon )(?<!thich )hop"
+_HAPPENED = re.compile(
+    rf"\b(?:ghi nhan|phat hien|dien ra|{_SIT}|khai mac|lam viec|ca mac|ca benh|xuat hien|(?<!toi )da|tiem)\b"
+)
 _TO_FINISH = re.compile(r"[ ,]*(?:phai\b|[^.;]{0,40}\b(?:xong|hoan thanh|hoan tat)\b)")
 _PAST = re.compile(
-    r"\bda\b|\bqua\b|\bvua qua\b|\bdang\b|\bsau thoi gian\b|\btinh tu\b|\btrong (?:thoi gian|giai doan)\b"
+    r"(?<!toi )\bda\b|(?<!ket )(?<!hieu )\bqua\b|(?<!su )\bdang\b(?! uy| vien| bo| doan)"
+    r"|\bsau thoi gian\b|\btinh tu\b|\btrong (?:thoi gian|giai doan)\b"
 )
 _IN_FORCE = re.compile(
     r"\bhieu luc\b|\bap dung\b|\bthi hanh\b|\bthoi gian(?: thuc hien| ap dung)?\b|\btam dung\b|\bgian cach\b"
 )
 _FINISHES = re.compile(rf"\b{_FINISH}\b")
-_MEETS = re.compile(r"\b(?:hop|hoi nghi|giao ban|lam viec|ket luan|phat bieu|y kien|ban hanh)\b")
+_MEETS = re.compile(rf"\b(?:{_SIT}|hoi nghi|giao ban|lam viec|ket luan|phat bieu|y kien|ban hanh)\b")
 _SITS = (
-    r"(?:cuoc hop|phien hop|(?<!phoi )(?<!ket )(?<!tong )(?<!truong )(?<!phu )(?<!hon )(?<!thich )hop|hoi nghi|giao ban"
+    rf"(?:cuoc hop|phien hop|{_SIT}|hoi nghi|giao ban"
     r"|buoi lam viec|lam viec (?:voi|tai)|kiem tra (?:thuc te|truc tiep))"
 )
 # "tại cuộc họp trực tuyến chiều ngày 05/8/2021"; "họp" ends in a dot below, which folding takes off "hợp" too
@@ -284,6 +289,8 @@ def _end(word: str, place: _Place) -> str:
     ranges = re.fullmatch(r"[^.;\n]{0,30}", place.between) is not None
     if ranges and place.before_kind == "effective_from":
         return "effective_to"
+    if _AIMS.search(place.clause) and not place.is_past:
+        return "deadline"
     done = _HAS_DONE if place.is_past else _HAS_ALREADY
     if _REPORTS.match(place.tail) or ((place.is_past or not place.clause.strip()) and done.search(place.tail)):
         return "as_of"

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 
 from loaders.fold import Text, fold
 from loaders.records import Figure, Provision, Zones
+from loaders.spelling import any_of, lower_case
 
 _NUMBER = r"\d{1,3}(?:\.\d{3})+(?:,\d+)?|\d+(?:,\d+)?"
 _SCALE = {"nghin": 1e3, "ngan": 1e3, "trieu": 1e6, "ty": 1e9, "ti": 1e9}
@@ -48,31 +49,28 @@ _FIGURE = re.compile(
 _AFTER_UNIT_LIST = re.compile(r"(?:,? (?:va )?(?:quan|huyen|thi xa|thanh pho|xa|phuong|thi tran|ap|khu pho|tinh)\b)+")
 # A number behind one of these words is a name or belongs to a reference.
 _NAMED = re.compile(
-    r"\b(?:quan|phuong|so|dieu|khoan|diem|muc|tang|cap|vung|quoc lo|ql|dt|tinh lo|duong|tuyen|dot|lan|giai doan"
-    r"|to|khu pho|ap"
-    r"|thon|chi thi|nghi quyet|quyet dinh|cong van|thang|nam|ngay|phu luc|hotline|thoai|dien thoai|thu|khoa"
-    r"|nhom|loai|muc do|benh nhan"
-    r"|bn|covid|cov|lien khu|cum|cong dien|ke hoach|ca ba|tam|dich|quy|mui|lop|khoi|ho chi minh|buoc"
+    r"\b(?:quan|phuong|(?<!tong )so|dieu|khoan|diem|muc|tang|cap|vung|quoc lo|ql|dt|tinh lo|duong|tuyen|dot|lan"
+    r"|giai doan|to|khu pho|ap|thon|chi thi|nghi quyet|quyet dinh|cong van|thang|nam|ngay|phu luc|hotline"
+    r"|thoai|dien thoai|thu|khoa|nhom|loai|muc do|benh nhan"
+    r"|bn|covid|cov|lien khu|cum|cong dien|ke hoach|ca ba|tam|dich|quy|mui|lop|(?<!tri )(?<!chua )khoi|ho chi minh|buoc"
     r"|ca)(?: so)? ?(?:-|:)? ?$"
 )
-_REPORTED = re.compile(
-    r"\b(?:ghi nhan|gom|phat hien|(?:da|duoc) phan bo|(?:co|ghi nhan|phat hien) them"
-    r"|nang tong so|thong ke|tinh den|den nay|hien nay|hien co|hien dang|luy ke|tong so"
-    r"|tong cong|trong do"
-    r"|da (?:co|ghi|phat|tiem|tiep nhan|dua|don|van chuyen|xu phat|xu ly"
-    r"|huy dong|xay|thanh lap|lay|xet|trien khai|truy vet|dieu tri|tu vong|cach ly|ho tro|cap)"
-    r"|xuat hien|con lai|chua tiem|tu vong|theo bao cao"
-    r"|so voi|tang them|ty le mac|co den|vua qua|trong ngay)\b"
-)
-_TARGETED = re.compile(
-    r"\b(?:phan dau|muc tieu|chi tieu|dat|bao phu|do bao phu|dan so|ty le tiem|de co|cho khoang|tien toi|du kien)\b"
-)
-_ORDERED = re.compile(
-    r"\b(?:thanh lap|bo tri|to chuc|it nhat|toi thieu|toi da|khong qua|tren|duoi|moi|dam bao|bao dam|chuan bi"
-    r"|thiet lap|lap|huy dong"
-    r"|xay dung|kich hoat|cu|phan cong|giu khoang cach|khoang cach|giam|tu|qua|xet nghiem|lay mau|tiem|yeu cau"
-    r"|phai|san sang|phat|ho tro|cap)\b"
-)
+# What is said before a number, with its marks: folding merges "giảm" and "giám sát", "cử" and "căn cứ".
+_REPORTED = any_of("""
+ghi nhận, gồm, phát hiện, đã phân bổ, được phân bổ, có thêm, nâng tổng số, thống kê, tính đến, đến nay, hiện nay,
+hiện có, hiện đang, lũy kế, tổng số, tổng cộng, trong đó, đã có, đã ghi, đã phát, đã tiêm, đã tiếp nhận, đã đưa,
+đã đón, đã vận chuyển, đã xử phạt, đã xử lý, đã huy động, đã xây, đã thành lập, đã lấy, đã xét, đã triển khai,
+đã truy vết, đã điều trị, đã tử vong, đã cách ly, đã hỗ trợ, đã cấp, xuất hiện, còn lại, chưa tiêm, tử vong,
+theo báo cáo, so với, tăng thêm, tỷ lệ mắc, có đến, vừa qua, trong ngày
+""")
+_TARGETED = any_of("""
+phấn đấu, mục tiêu, chỉ tiêu, đạt, bao phủ, độ bao phủ, dân số, tỷ lệ tiêm, để có, cho khoảng, tiến tới, dự kiến
+""")
+_ORDERED = any_of("""
+thành lập, bố trí, tổ chức, ít nhất, tối thiểu, tối đa, không quá, trên, dưới, mỗi, mọi, đảm bảo, bảo đảm, chuẩn bị,
+thiết lập, lập, huy động, xây dựng, kích hoạt, cử, phân công, giữ khoảng cách, khoảng cách, giảm, từ, qua, quá,
+xét nghiệm, lấy mẫu, tiêm, yêu cầu, phải, sẵn sàng, phát, phạt, hỗ trợ, cấp
+""")
 # "phong tỏa thôn A với 312 hộ, 1.108 nhân khẩu", "ấp B (218 hộ, 894 nhân khẩu)" say how many live there
 _WITH = re.compile(r"(?:\bvoi|\()(?: tong so)? ?(?:\d[\d.]* (?:ho|ho dan|nhan khau)(?:,| va|/|,? voi) ?)?$")
 _STOP = re.compile(
@@ -92,6 +90,7 @@ def match_figures(text: Text, zones: Zones, provisions: tuple[Provision, ...]) -
     it says otherwise), else ``ordered``.
     """
     folded, body = text.folded, zones.body
+    printed = lower_case(text)
     found: list[Figure] = []
     first, last = (provisions[0].start, max(p.end for p in provisions)) if provisions else (0, 0)
     for match in _FIGURE.finditer(folded, body.start, body.end):
@@ -102,7 +101,8 @@ def match_figures(text: Text, zones: Zones, provisions: tuple[Provision, ...]) -
         if not _is_count(text.raw, match):
             continue
         inside = first <= match.start() < last
-        found.extend(_figures(text, match, lead, body.end, inside))
+        said = printed[match.start() - len(lead) : match.start()].replace("\n", " ")
+        found.extend(_figures(text, match, said, body.end, inside))
     return tuple(found)
 
 
@@ -127,14 +127,15 @@ def _is_count(raw: str, match: re.Match[str]) -> bool:
     return printed == noun or marks_lost or (" " in noun and noun != "cơ sở")
 
 
-def _figures(text: Text, match: re.Match[str], lead: str, end: int, inside: bool) -> Iterator[Figure]:
+def _figures(text: Text, match: re.Match[str], said: str, end: int, inside: bool) -> Iterator[Figure]:
     stop = _noun_end(text.folded, match, end)
     percent = bool(match["pct"] or match["lowpct"] or match["sign"])
     unit = "%" if percent else " ".join(text.raw[match.start("unit") : match.end("unit")].split())
     begin = match.end() if percent else match.start("unit")
     what = " ".join(text.raw[begin:stop].split())
-    people = (match["unit"] or "").startswith(("ho", "nhan khau")) and _WITH.search(lead)
-    kind = "reported" if people else _kind(lead, text.folded[match.end() : stop], percent, inside)
+    people = (match["unit"] or "").startswith(("ho", "nhan khau")) and _WITH.search(fold(said))
+    told = text.raw.startswith(" đã ", stop)  # "5 huyện, quận đã kiểm soát được dịch"
+    kind = "reported" if people or told else _kind(said, text.folded[match.end() : stop], percent, inside)
     scale = _SCALE.get(match["scale"] or "", 1.0)
     for printed in (match["low"], match["high"]):
         if printed:
@@ -155,9 +156,9 @@ def _noun_end(folded: str, match: re.Match[str], end: int) -> int:
     return place + len((kept[0] if kept else "").rstrip())
 
 
-def _kind(lead: str, noun: str, percent: bool, inside: bool) -> str:
-    clause = re.split(r"[.;](?= |$)", lead)[-1]
-    reached = re.search(r"\bda [^;]{1,60}\bdat(?: ty le)? ?$", clause)  # "đã tiêm 45.678 liều, đạt 95,3%"
+def _kind(said: str, noun: str, percent: bool, inside: bool) -> str:
+    clause = re.split(r"[.;](?= |$)", said)[-1].replace("với tổng số ", "với ")  # sums up what stands before it
+    reached = re.search(r"\bđã [^;]{1,60}\bđạt(?: tỷ lệ| tỉ lệ)? ?$", clause)  # "đã tiêm 45.678 liều, đạt 95,3%"
     if (_TARGETED.search(clause[-60:]) and not reached) or (percent and not reached and re.search(r"\bdan so\b", noun)):
         return "target"
     reported = list(_REPORTED.finditer(clause))

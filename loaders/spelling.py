@@ -122,6 +122,18 @@ def spelled(words: str) -> str:
     )
 
 
+def any_of(phrases: str) -> re.Pattern[str]:
+    """Pattern over :func:`lower_case` that finds any of the phrases, given with commas between them."""
+    found = (spelled(phrase).replace(" ", r"[ \n]").removesuffix(r"[ \n]") for phrase in phrases.split(","))
+    return re.compile(rf"\b(?:{'|'.join(found)})\b")
+
+
+def lower_case(text: Text) -> str:
+    """The text in small letters with its marks, same length: for phrases that folding would merge with others."""
+    lower = text.raw.lower()
+    return lower if len(lower) == len(text.raw) else text.folded
+
+
 @lru_cache(maxsize=1)
 def _known() -> frozenset[str]:
     """Words of the measure vocabulary: any other marked word is taken for a slip and stays as ``shadow`` has it."""

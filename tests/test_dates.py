@@ -38,6 +38,12 @@ SENTENCES = {
     "polling-day": ("Phát khẩu trang cho cử tri đi bầu ngày 23/8/2021.", "2021-08-23 event"),
     "letter-for-digit": ("Thực hiện từ ngày O1/9/2O21.", "2021-09-01 effective_from"),
     "within-a-day-ahead": ("Sở Y tế tham mưu, báo cáo UBND tỉnh trong ngày 12/8/2021.", "2021-08-12 deadline"),
+    "regime-of-the-prime-minister": (
+        "Kéo dài giãn cách theo Chỉ thị số 16/CT-TTg của Thủ tướng Chính phủ đến hết ngày 16/8/2021.",
+        "2021-08-16 effective_to",
+    ),
+    "aim-with-a-count": ("Phấn đấu đến hết ngày 30/9/2021 có 80% người dân được tiêm.", "2021-09-30 deadline"),
+    "within-a-day-in-concert": ("Sở Y tế phối hợp báo cáo trong ngày 12/8/2021.", "2021-08-12 deadline"),
     "every-day": ("Báo cáo Ban Chỉ đạo tỉnh trước 17 giờ hằng ngày.", ""),
     "no-year": ("Báo cáo trước ngày 25/8.", "2021-08-25 deadline"),
     "no-year-in-words": ("Báo cáo trước ngày 25 tháng 8.", "2021-08-25 deadline"),

@@ -23,6 +23,7 @@ def short(facts: tuple[Figure, ...]) -> list[str]:
 
 REPORTED = {
     "cases": ("Tỉnh ghi nhận 45 ca mắc mới.", ["45 ca reported: ca mắc mới"]),
+    "cured": ("Đã điều trị khỏi 3.105 ca.", ["3105 ca reported: ca"]),
     "thousands": ("Cả nước có 12.345 trường hợp dương tính.", ["12345 trường hợp reported: trường hợp dương tính"]),
     "leading-zero": ("Đã phong tỏa 06 huyện.", ["6 huyện reported: huyện"]),
     "two-nouns": ("Dịch xảy ra tại 16 quận, huyện.", ["16 quận reported: quận, huyện"]),
@@ -72,6 +73,11 @@ ORDERED = {
     "rounds": ("Hoàn thành 03 vòng lấy mẫu.", ["3 vòng ordered: vòng lấy mẫu"]),
     "amount-of-a-rate": ("Chi hỗ trợ mức 1.200.000 đồng/người.", ["1.2e+06 đồng ordered: đồng/người"]),
     "brought-home": ("Thời gian qua đã đưa về 1.250 công dân.", ["1250 công dân reported: công dân"]),
+    "beds-in-all": ("Lập khu điều trị với tổng số 250 giường.", ["250 giường ordered: giường"]),
+    "districts-that-have-done": (
+        "Dịch giảm dần, 5 huyện, quận đã cơ bản kiểm soát được.",
+        ["5 huyện reported: huyện, quận"],
+    ),
     "half-of-staff": ("Bố trí không quá 50% cán bộ làm việc tại cơ quan.", ["50 % ordered: cán bộ làm việc"]),
 }
 

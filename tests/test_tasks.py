@@ -22,6 +22,21 @@ def roles(raw):
 
 
 CASES = {
+    "places-that-go-on": (
+        "1. Ban Chỉ đạo các huyện, thị xã, thành phố tổ chức cách ly F0 không triệu chứng tại nhà.",
+        ["lead Ban Chỉ đạo các huyện, thị xã, thành phố"],
+    ),
+    "part-of-a-body": (
+        "1. Thanh tra Sở chủ trì, phối hợp với Phòng Tham mưu Công an tỉnh kiểm tra bến xe.",
+        ["lead Thanh tra Sở", "coordinate Phòng Tham mưu Công an tỉnh"],
+    ),
+    "report-of-a-named-body": (
+        "1. Các huyện ủy, Thành ủy Hòa Bình báo cáo kết quả về Tỉnh ủy trước ngày 15/8/2021.",
+        ["lead Các huyện ủy", "lead Thành ủy Hòa Bình"],
+    ),
+    "report-of-nobody-in-particular": ("1. Các đơn vị báo cáo kết quả trước 16 giờ hằng ngày.", []),
+    "adverb-is-no-name": ("1. Doanh nghiệp định kỳ lấy mẫu 20% công nhân.", ["lead Doanh nghiệp"]),
+    "only-is-no-cell": ("1. Chỉ bố trí lái xe đã tiêm đủ liều vắc xin.", []),
     "hamlet-and-neighbourhood": (
         "1. Trưởng thôn, Bí thư chi bộ các thôn lập danh sách; Công an xã phối hợp với Tổ trưởng tổ dân phố rà soát.",
         ["lead Trưởng thôn", "lead Bí thư chi bộ các thôn", "lead Công an xã", "coordinate Tổ trưởng tổ dân phố"],
