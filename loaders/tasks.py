@@ -34,7 +34,8 @@ _COORDINATE = regex.compile(
     r"phoi (?:ket )?hop(?:\s(?:chat che|dong bo|thuong xuyen|hieu qua|kip thoi|nhip nhang|truc tiep|tot"
     r"|co hieu qua|voi va)){0,2},?\s(?:cung\s)?(?:voi|cung)\s+"
     r"|phoi (?:ket )?hop\s+(?=(?:so|cong an|bo|ubnd|uy ban|ban|cuc|mat tran|thanh tra"
-    r"|trung tam|van phong|bao|dai|don|doan)\s)|(?<![\w])cung voi\s+"
+    r"|trung tam|van phong|bao|dai|don|doan|tram|phong|hoi|chi cuc|chinh quyen|lien doan|benh vien"
+    r"|cac\s(?:so|bo|nganh|don vi|dia phuong|huyen|xa|luc luong|doan the))\s)|(?<![\w])cung voi\s+"
     r"|(?<=chu tri, )cung\s+"
 )
 _BEFORE_ANSWERABLE = regex.compile(
