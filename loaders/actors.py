@@ -16,11 +16,15 @@ from loaders.agencies import Agency, abbreviations, agencies, tokens_of
 from loaders.bodies import Body, flatten, parse_body
 from loaders.fold import Text, fold, slugify
 from loaders.layout import Line, lines_within
+from loaders.layout_words import ADDRESSEE_SLIPS, COPIES_SLIPS
 from loaders.records import Actor, ProvinceFact, Recipient, Span, Zones
 from loaders.vocabulary import read_vocabulary
 
 UNKNOWN_PROVINCE = "khong-ro"
-_LABEL = regex.compile(r"[ ]*(?:(?:-|\+|\*|•)[ ]*)?(?:(?:dong )?kinh gui|noi nhan)[ ]*[:;.]?[ ]*", regex.MULTILINE)
+_LABEL = regex.compile(
+    rf"[ ]*(?:(?:-|\+|\*|•)[ ]*)?(?:(?:dong )?kinh gui|noi nhan|{ADDRESSEE_SLIPS}|{COPIES_SLIPS})[ ]*[:;.]?[ ]*",
+    regex.MULTILINE,
+)
 _BULLET = regex.compile(r"[ ]*(?:[-+*•·]|\d{1,2}[.)])[ ]*")
 _NEXT_ITEM = regex.compile(r"[;,.][ ]*[-+*•·][ ]+(?=[^\W_])")  # "- A; - B; - C" on one line
 _WIDE = regex.compile(r"[ ]{3,}|\t|[ ]*\|[ ]*")

@@ -98,7 +98,7 @@ def match_speaker(text: Text, body: Span, own: Issuer) -> Speaker | None:
     """
     serves = own.short.startswith("Văn phòng ")
     first = None
-    for found in _speaker_pattern(own.short).finditer(text.folded, body.start, body.end):
+    for found in _speaker_pattern(own.short).finditer(text.repaired, body.start, body.end):
         before = text.folded[max(body.start, found.start() - 24) : found.start()]
         if _OBJECT.search(before) or not text.raw[found.start()].isupper() or (found["deputy"] and not serves):
             continue

@@ -21,6 +21,8 @@ from rapidfuzz.distance import Levenshtein
 from loaders.fold import fold
 from loaders.layout_joined import ends_letterhead, is_joined, joined_cuts, paper_cuts
 from loaders.layout_words import (
+    ADDRESSEE_SLIPS,
+    COPIES_SLIPS,
     NAMED_BEFORE,
     body_of,
     is_capitals,
@@ -150,8 +152,8 @@ _NATION = "conghoaxahoichunghiavietnam"  # a narrow column breaks it: "Cá»˜NG HÃ
 _LETTER = regex.compile("[a-z]")
 _LABELLED = regex.compile(
     r"^\W*(?:(?P<meta>(?:nguoi ky|ky boi|duoc ky boi|e-?mail|co quan|chuc vu|thoi gian ky|ngay ky)\s*:)"
-    r"|(?P<copies>n\wi\s?nh[a-z]n\s*(?:[:;./]|$|(?=\s+(?:tm|t/m|kt)\b)))"
-    r"|(?P<addressee>(?:k\w?nh\s?g\w{1,2}(?=\s*[:;.-]|\s*$|\s)|kinh\s?g\w{3,4}(?=\s*:)))"
+    rf"|(?P<copies>n\wi\s?nh[a-z]n\s*(?:[:;./]|$|(?=\s+(?:tm|t/m|kt)\b))|{COPIES_SLIPS})"
+    rf"|(?P<addressee>(?:{ADDRESSEE_SLIPS}|k\w?nh\s?g\w{{1,2}}(?=\s*[:;.-]|\s*$|\s)|kinh\s?g\w{{3,4}}(?=\s*:)))"
     r"|(?P<page>(?:trang\s*)?\d{1,3}(?:\s*/\s*\d{1,3})?\W*$))"
 )
 _FORM_LINE = 110  # characters: number, date, national title and stamp are shorter

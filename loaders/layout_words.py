@@ -101,6 +101,11 @@ def title_of(folded: str) -> str | None:
     return words[found[0]] if found and len(found[0]) >= 6 else None
 
 
+# "Kính gửi:" and "Nơi nhận:" with a letter or two that a scanner took for others ("Kírh gửi", "Nơi rhậr").
+ADDRESSEE_SLIPS = r"k\w[nrmu][hb]\s?g\w{1,2}(?=\s*[:;])"
+COPIES_SLIPS = r"n\w[il1]\s?[nr][hb]\w[nr](?=\s*[:;])"
+
+
 @lru_cache(maxsize=1)
 def _role_words() -> dict[str, str]:
     return {squeeze(fold(title)): title for title in read_vocabulary("letterheads")["titles"]}
