@@ -21,8 +21,8 @@ from loaders.measures_levels import closing_level, people_level
 from loaders.measures_rules import Rule, read_rules
 from loaders.phrases import Phrases, compile_any, fold_phrase, literal_runs
 from loaders.quotes import Clause, cut_quote, read_clause
-from loaders.records import Measure, Provision, Zones
-from loaders.scopes import every_trade, names_everyone, parse_scope
+from loaders.records import Header, Measure, Provision, Zones
+from loaders.scopes import Reach, every_trade, names_everyone, parse_scope, read_reach
 from loaders.spelling import MASK, mask_alike, read_shadow
 from loaders.stances import parse_binding, parse_change, parse_stance, parse_target, parse_tier
 from loaders.vocabulary import read_vocabulary
@@ -50,8 +50,15 @@ class _Matcher:
     owners: list[list[_Owner]]
 
 
-def match_measures(text: Text, zones: Zones, provisions: tuple[Provision, ...]) -> tuple[Measure, ...]:
+def match_measures(
+    text: Text, zones: Zones, provisions: tuple[Provision, ...], header: Header | None = None
+) -> tuple[Measure, ...]:
     """Coded passages of the body, in text order: one row a sentence, code and stance.
+
+    Parameters
+    ----------
+    header
+        Of the document, whose issuer and subject say how far its orders reach; None where it is not known.
 
     Returns
     -------
@@ -89,7 +96,8 @@ def match_measures(text: Text, zones: Zones, provisions: tuple[Provision, ...]) 
     named = {place[:3] for place in best if place[3]}
     best = {place: found for place, found in best.items() if place[3] or place[:3] not in named}
     read: dict[int, Clause] = {}
-    found = (_measure(text, words, hit, stance, read) for (_, _, stance, _), (_, hit) in best.items())
+    reach = read_reach(text, header)
+    found = (_measure(text, words, hit, stance, reach, read) for (_, _, stance, _), (_, hit) in best.items())
     return tuple(sorted(found, key=lambda item: (item.start, item.end, item.code, item.stance)))
 
 
@@ -294,7 +302,7 @@ def _tier(words: Words, hit: _Hit) -> str:
     )
 
 
-def _measure(text: Text, words: Words, hit: _Hit, stance: str, read: dict[int, Clause]) -> Measure:
+def _measure(text: Text, words: Words, hit: _Hit, stance: str, reach: Reach, read: dict[int, Clause]) -> Measure:
     rule = hit.rule
     first, last = _clause_bounds(words, hit.clause)
     before, inside = words.printed[first : hit.start], words.printed[hit.start : hit.end]
@@ -308,7 +316,7 @@ def _measure(text: Text, words: Words, hit: _Hit, stance: str, read: dict[int, C
         level = 2
     if stance == "relax":
         level = None
-    scope = _scope(text, words, hit, tier)
+    scope = _scope(text, words, hit, tier, reach)
     start, end = _quote(text, words, hit, read)
     return Measure(
         code=rule.code,
@@ -325,7 +333,7 @@ def _measure(text: Text, words: Words, hit: _Hit, stance: str, read: dict[int, C
     )
 
 
-def _scope(text: Text, words: Words, hit: _Hit, tier: str) -> str:
+def _scope(text: Text, words: Words, hit: _Hit, tier: str, reach: Reach) -> str:
     """Scope by the words of the clause near the passage; a regime, or an order to the people, without a place holds
     for all."""
     first, last = _clause_bounds(words, hit.clause)
@@ -336,7 +344,8 @@ def _scope(text: Text, words: Words, hit: _Hit, tier: str) -> str:
     head = words.heads[hit.clause]
     for begin, stop in [(low, high), *([head] if head else [])]:
         start, end = words.raw(begin + 1), words.raw(stop - 1)
-        scope = parse_scope(hit.rule.code, words.string[begin:stop], text.raw[start:end], text.folded[start:end])
+        string = words.string[begin:stop]
+        scope = parse_scope(hit.rule.code, string, text.raw[start:end], text.folded[start:end], reach)
         if scope:
             return scope
     if hit.rule.code != "stay_at_home":

@@ -103,7 +103,7 @@ def parse_document(text: Text, source: SourceText, ordinal: int, place: Span) ->
         recipients=actors.parse_recipients(text, parts),
         citations=cited,
         tasks=tasks.match_tasks(text, parts, tree),
-        measures=measures.match_measures(text, parts, tree),
+        measures=measures.match_measures(text, parts, tree, head),
         dates=days,
         figures=figures.match_figures(text, parts, tree),
         problems=(*head.problems, *where.problems, *dated.problems),

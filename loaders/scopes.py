@@ -2,12 +2,18 @@
 
 Source: the codebook, section 2 (targeted: one group, sector, district). Read from the clause of the passage: a place
 below the province where it holds ("tại phường 7", "thị xã Hòa Bình tiếp tục …", not "UBND huyện …" nor "từ huyện …"), a
-group it is for ("công nhân", "lớp 12"), or words that leave nobody out ("toàn tỉnh", "mọi người dân").
+group it is for ("công nhân", "lớp 12"), or words that leave nobody out ("toàn tỉnh", "mọi người dân"). People stay at
+home where the authority that is told to see to it governs ("UBND huyện X thực hiện cách ly xã hội"), and in the place
+that the paper is about ("Về việc giãn cách xã hội trên địa bàn huyện X", issued by the province).
 """
 
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
+
+from loaders.fold import Text, fold
+from loaders.records import Header
 
 _PLACE_CODES = frozenset(
     ["schools", "workplaces", "transport", "stay_at_home", "gatherings", "area_zoning", "testing", "vaccination"]
@@ -20,7 +26,7 @@ _UNIT = (
     r"|khu công nghiệp)"
 )
 _PLACE = re.compile(
-    rf"\b(?i:{_UNIT}) (?!Hồ Chí Minh|Hà Nội|Đà Nẵng|Cần Thơ|Hải Phòng|Trung ương)(?:số )?(?:[A-ZĐ-Ỹ]\w|\d)"
+    rf"\b(?i:{_UNIT}) (?!Hồ Chí Minh|Hà Nội|Đà Nẵng|Cần Thơ|Hải Phòng|Trung ương)(?:số )?(?:[A-ZĐ-Ỹ]\w+|\d+)"
 )
 _SOME = re.compile(
     r" (?:mot so|(?:\d+|hai|ba|bon|n[aă]m) (?:xa|huyen|phuong|thon|quan)|(?:xa|huyen|phuong|thon|dia ban|vung|khu vuc"
@@ -34,11 +40,13 @@ _NO_LOCUS = re.compile(
     r"|tro ve|den tu|ve tu|di qua|giap)"
     r"[ ,]*(?:cac |cua )?$"
 )
+_GOVERNS = re.compile(r"(?:^|[.;:\n])[^a-z]*(?:chu tich )?(?:ubnd|uy ban nhan dan) $")
 _EVERYONE = re.compile(
     r" (?:(?:tren (?:pham vi |dia ban )?)?toan tinh|toan thanh pho|tren dia ban tinh|ca tinh|khap tinh|toan quoc"
     r"|ca nuoc|tat ca cac (?:huyen|dia phuong|xa)|moi (?:nguoi(?: dan)?|cong dan)|tat ca (?:moi )?nguoi(?: dan)?"
     r"|toan (?:the )?(?:nhan )?dan) "
 )
+_WHOLE_PROVINCE = re.compile(r" (?:toan tinh|tren dia ban tinh|ca tinh|khap tinh) ")
 _ALL_BUT_GROUP = re.compile(r" (?:toan dan|moi nguoi(?: dan)?|nguoi dan|nhan dan|tat ca (?:moi )?nguoi(?: dan)?) ")
 _GRADE = re.compile(
     r" (?:(?:lop|khoi) (?:\d+|la|mot|n[aă]m)|mam non|tieu hoc|trung hoc(?: co so| pho thong)?|thcs|thpt|cuoi cap) "
@@ -54,6 +62,10 @@ _GROUP = re.compile(
 _STAFF = re.compile(r" (?:nhan vien|can bo|luc luong) (?:nganh )?y te ")
 _IN_SITE = re.compile(
     r" (?:trong|tai|o) (?:cac |moi )?(?:truong(?: hoc)?|nha may|benh vien|co quan|cong so|cho|sieu thi|doanh nghiep) "
+)
+_WEARERS = re.compile(
+    r" (?:hanh khach|khach hang|khach|nguoi benh|benh nhan|cong nhan|nguoi lao dong|hoc sinh|sinh vien|giao vien"
+    r"|tieu thuong|lai xe|tai xe|thi sinh) (?:[^ ]+ ){0,8}?(?:đeo|deo|su dung|mang|thuc hien) "
 )
 _EVERY_TRADE = re.compile(
     r" (?:(?:khong|chua)(?: that su| thuc su)? (?:thiet yeu|can thiet)|(?:moi|tat ca(?: cac)?) (?:hoat dong|co so)) "
@@ -71,7 +83,27 @@ _FLOCK = re.compile(r" (?:tin đo|tin do|giao dan|phat tu|tang ni|cong nhan|hoc 
 _FRAIL = re.compile(r" (?:nguoi (?:gia|cao tuoi|tren \d+ tuoi|co benh nen)|tre em) ")
 
 
-def parse_scope(code: str, words: str, raw: str, folded: str) -> str:
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """How far a paper reaches: the folded name of its issuer, and whether it is about a part of the issuer's area."""
+
+    issuer: str = ""
+    partial: bool = False
+
+
+def read_reach(text: Text, header: Header | None) -> Reach:
+    """Reach by the issuer and the subject of the header."""
+    if header is None or header.issuer is None:
+        return Reach()
+    issuer = fold(header.issuer.value)
+    about = header.subject
+    partial = about is not None and bool(
+        _loci(text.raw[about.start : about.end], text.folded[about.start : about.end], issuer)
+    )
+    return Reach(issuer, partial)
+
+
+def parse_scope(code: str, words: str, raw: str, folded: str, reach: Reach = Reach()) -> str:
     """Scope that the clause settles.
 
     Parameters
@@ -80,8 +112,10 @@ def parse_scope(code: str, words: str, raw: str, folded: str) -> str:
         The clause as in ``Words.string``, near the passage.
     raw, folded
         The same stretch as printed, and its folded shadow of the same length.
+    reach
+        How far the paper reaches; the issuer's own area is no part of it.
     """
-    if code in _PLACE_CODES and (_locus(raw, folded) or _SOME.search(words)):
+    if code in _PLACE_CODES and (_loci(raw, folded, reach.issuer) or _SOME.search(words)):
         return "targeted"
     everyone = _EVERYONE.search(words)
     if code == "schools":
@@ -89,7 +123,7 @@ def parse_scope(code: str, words: str, raw: str, folded: str) -> str:
         return "targeted" if graded else "general" if everyone else ""
     if code in _GROUP_CODES and _GROUP.search(_STAFF.sub(" ", words)):
         return "" if everyone else "targeted"
-    if code == "personal_protection" and _IN_SITE.search(words):
+    if code == "personal_protection" and (_IN_SITE.search(words) or _WEARERS.search(words)):
         return "" if everyone else "targeted"
     if code == "workplaces" and not everyone and _SOME_FIRMS.search(words):
         return "targeted"
@@ -97,7 +131,9 @@ def parse_scope(code: str, words: str, raw: str, folded: str) -> str:
         return "targeted"
     if code == "gatherings" and (_FLOCK.search(words) or _PUBLIC_CAP.search(words)):
         return "targeted" if _FLOCK.search(words) else "general"
-    if code == "stay_at_home" and _FRAIL.search(words):
+    if code == "stay_at_home" and (_FRAIL.search(words) or _governed(raw, folded, reach.issuer)):
+        return "targeted"
+    if code == "stay_at_home" and reach.partial and not _WHOLE_PROVINCE.search(words):
         return "targeted"
     if everyone and code not in _SECTOR_CODES and code != "area_zoning":
         return "general" if code in _PLACE_CODES | _GROUP_CODES | {"personal_protection"} else ""
@@ -118,8 +154,19 @@ def _modes(words: str) -> set[str]:
     return {match[1] for match in _MODES.finditer(words)}
 
 
-def _locus(raw: str, folded: str) -> bool:
-    """Whether a place below the province is named as where a thing holds."""
+def _loci(raw: str, folded: str, issuer: str) -> list[re.Match[str]]:
+    """Places below the province that are named as where a thing holds, but for the issuer's own."""
+    return [
+        found
+        for found in _PLACE.finditer(raw)
+        if not _NO_LOCUS.search(folded, max(0, found.start() - 40), found.start())
+        and folded[slice(*found.span())] not in issuer
+    ]
+
+
+def _governed(raw: str, folded: str, issuer: str) -> bool:
+    """Whether the authority of a place below the issuer's is what the clause begins with."""
     return any(
-        not _NO_LOCUS.search(folded, max(0, found.start() - 40), found.start()) for found in _PLACE.finditer(raw)
+        _GOVERNS.search(folded, 0, found.start()) and folded[slice(*found.span())] not in issuer
+        for found in _PLACE.finditer(raw)
     )

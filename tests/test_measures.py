@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from loaders.fold import Text
 from loaders.measures import match_measures
 from loaders.measures_rules import GROUPS, read_rules
-from loaders.records import Measure, Provision, Span, Zones
+from loaders.records import Fact, Header, Measure, Provision, Span, Zones
 from loaders.vocabulary import read_vocabulary
 
 CODES = {entry["code"]: entry for entry in read_vocabulary("measures")["measures"]}
@@ -241,6 +241,25 @@ def test_tier_is_the_regime_that_is_named(sentence, tier):
 )  # fmt: skip
 def test_scope_only_where_the_words_settle_it(sentence, code, scope):
     assert {measure.scope for measure in coded(sentence) if measure.code == code} == {scope}
+
+
+@pytest.mark.parametrize(
+    ("issuer", "subject", "body", "scope"),
+    [
+        ("tỉnh A", "giãn cách xã hội trên địa bàn huyện Cát", "Mọi người dân ở tại nhà.", "targeted"),
+        ("tỉnh A", "phòng, chống dịch tại huyện Cát", "Người dân toàn tỉnh ở tại nhà.", "general"),
+        ("huyện Cát", "giãn cách xã hội trên địa bàn huyện Cát", "Mọi người dân ở tại nhà.", "general"),
+        ("tỉnh A", "phòng, chống dịch", "1. UBND huyện Cát thực hiện cách ly xã hội theo Chỉ thị số 16.", "targeted"),
+        ("huyện Cát", "phòng, chống dịch", "1. UBND huyện Cát thực hiện cách ly xã hội theo Chỉ thị 16.", "general"),
+    ],
+)
+def test_scope_by_the_place_the_paper_and_the_order_are_about(issuer, subject, body, scope):
+    text = Text(f"{subject}\n\n{body}")
+    header = Header(issuer=Fact(f"Ủy ban nhân dân {issuer}", 0, 1), subject=Fact(subject, 0, len(subject)))
+    whole = Span(len(subject) + 2, len(text))
+    zones = Zones(header=Span(0, len(subject)), body=whole)
+    found = match_measures(text, zones, (Provision("1", "1", "", 0, whole.start, whole.end),), header)
+    assert {measure.scope for measure in found if measure.code == "stay_at_home"} == {scope}
 
 
 @pytest.mark.parametrize(
