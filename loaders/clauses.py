@@ -14,6 +14,7 @@ from dataclasses import dataclass
 
 from loaders.fold import Text
 from loaders.spelling import read_printed
+from loaders.wraps import is_wrap
 
 # the lookahead only says where nothing breaks, in a word and between two: most places by far
 _BREAK = re.compile(r"(?![a-z]| \w)(?: *[^\w ]\W*|  +|(?<![^\W])0+(?=[1-9]\d?\b))")
@@ -68,23 +69,10 @@ class Words:
         return min(self._at[piece] + offset - self._raw[piece], end)
 
 
-def _soft_wrap(raw: str, start: int, end: int) -> bool:
-    """Whether the break ``raw[start:end]`` only wraps a line."""
-    if end >= len(raw) or start == 0:
-        return False
-    gap = raw[start:end]
-    if raw[end].islower() and not any(mark in gap for mark in "-+*•.;:!?") and not _LETTERED.match(raw, end):
-        return True
-    if any(mark in gap for mark in ".;:!?/-+*•|") or gap.count("\n") > 1 or raw[end].isdigit():
-        return False
-    line_start = raw.rfind("\n", 0, start) + 1
-    return start - line_start > 50
-
-
 def _separator(raw: str, shadow: str, start: int, end: int) -> str:
     gap = raw[start:end]
-    if "\n" in gap and not _soft_wrap(raw, start, end):
-        item = any(dash in gap for dash in "-+*•") or _LETTERED.match(raw, end)
+    if "\n" in gap and not is_wrap(raw, start, end):
+        item = any(dash in gap for dash in "-–+*•") or _LETTERED.match(raw, end)
         return f"{' : ' if ':' in gap else ' '}\n{' - ' if item else ' '}"
     if ";" in gap:
         return " ; "

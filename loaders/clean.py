@@ -1,8 +1,9 @@
 """Text as received → text that quotes are cut from. Ordered, idempotent; words are never changed.
 
 Removed or unified: byte order marks, carriage returns, zero-width and control characters, every blank but the tab and
-the line break (to a space), blanks at the end of a line, blank lines of double spacing, lone surrogates, Markdown
-emphasis and heading marks around words, HTML entities; the rest is put into NFC. Kept: OCR slips, tone placement,
+the line break (to a space), blanks at the end of a line, a margin that all lines have, the indent of a line that goes
+on with the one above, blank lines of double spacing, lone surrogates, Markdown emphasis and heading marks around words,
+HTML entities; the rest is put into NFC. Kept: OCR slips, tone placement,
 dashes, quotation marks, page numbers, the line ``*`` under a Party letterhead, and typists' marks such as
 ``T-128^{27/5}`` and ``T-181_{26/7}``.
 """
@@ -11,8 +12,11 @@ from __future__ import annotations
 
 import html
 import unicodedata
+from itertools import pairwise
 
 import regex
+
+from loaders.wraps import goes_on
 
 _LINE_BREAKS = regex.compile(r"\r\n?|[\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
 # Cf holds zero-width marks, soft hyphens and direction marks; Cs lone surrogates, which no UTF-8 file can hold.
@@ -27,6 +31,7 @@ _STARS = regex.compile(r"(?<!\*)\*{2,}+(?=\S)|(?<=[^\s*])\*{2,}+")
 _UNDERSCORES = regex.compile(r"(?<!\w)(_{1,2})(?=[^\s_])([^_\n]{1,500}?)(?<=[^\s_])\1(?!\w)")
 _TRAILING = regex.compile(r"(?<![ \t])[ \t]++(?=\n)")  # a text layer ends its lines with blanks: "của Bộ \nY tế"
 _ESCAPED = regex.compile(r"\\(?=[-.#()\[\]+!>~|])")  # Markdown: "\-------", "1\. Sở Y tế"
+_INDENT = regex.compile(r"(?m)^[ \t]+\S")
 _ONE_BLANK = regex.compile(r"(?<=\S)\n\n(?=[ \t]*\S)")
 # The first word of a cell, cut off by a narrow column: "Kính" / "gửi:", "Hà" / "Nội, ngày 26 …", "TỔNG" / "CỤC THUẾ"
 _CUT_OFF = regex.compile(
@@ -76,12 +81,25 @@ def _clean_once(text: str) -> str:
     text = unicodedata.normalize("NFC", text)
     if " \n" in text or "\t\n" in text:
         text = _TRAILING.sub("", text)
+    if _INDENT.search(text):
+        text = _flush_left(text)
     return _single_spaced(_CUT_OFF.sub(r"\1 ", text))
 
 
 def _is_plain(text: str) -> bool:
     """Whether it has no control, format or surrogate characters and no blanks but space, tab and line break."""
     return text.replace("\n", "").replace("\t", "").isprintable()
+
+
+def _flush_left(text: str) -> str:
+    """Without the common margin and hanging indents of a page that keeps its layout; columns stay where they are."""
+    lines = text.split("\n")
+    margin = min((len(line) - len(line.lstrip(" ")) for line in lines if line), default=0)
+    lines = [line[margin:] for line in lines]
+    return "\n".join(
+        line.lstrip() if line[:1] in (" ", "\t") and goes_on(before.strip(), line.strip()) else line
+        for before, line in pairwise(["", *lines])
+    )
 
 
 def _single_spaced(text: str) -> str:

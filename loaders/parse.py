@@ -27,6 +27,7 @@ from loaders.clean import clean_text
 from loaders.fold import Text
 from loaders.records import Document, Header, Problem, Span, Zones
 from loaders.source import SourceText, place_doubts, place_pages
+from loaders.wraps import unwrap
 
 
 def parse_source(source: SourceText) -> tuple[Document, ...]:
@@ -83,7 +84,8 @@ def parse_document(text: Text, source: SourceText, ordinal: int, place: Span) ->
     tree = provisions.parse_provisions(text, parts.body)
     cited = citations.match_citations(text, parts, head, tree)
     issued = date.fromisoformat(head.issue_date.value) if head.issue_date else None
-    days = dates.match_dates(text, parts, tree, issued)
+    flow = Text(unwrap(text.raw, parts.body.start, parts.body.end))
+    days = dates.match_dates(flow, parts, tree, issued)
     dated = dating.resolve_dating(text, head, parts, cited, days)
     return Document(
         path=source.path,
@@ -102,10 +104,10 @@ def parse_document(text: Text, source: SourceText, ordinal: int, place: Span) ->
         provisions=tree,
         recipients=actors.parse_recipients(text, parts),
         citations=cited,
-        tasks=tasks.match_tasks(text, parts, tree),
+        tasks=tasks.match_tasks(flow, parts, tree),
         measures=measures.match_measures(text, parts, tree, head),
         dates=days,
-        figures=figures.match_figures(text, parts, tree),
+        figures=figures.match_figures(flow, parts, tree),
         problems=(*head.problems, *where.problems, *dated.problems),
     )
 

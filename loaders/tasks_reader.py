@@ -18,21 +18,21 @@ from loaders.records import Provision
 ANSWERABLE = regex.compile(r"chiu (?:hoan toan |toan bo |moi )?trach nhiem")
 _LABEL = regex.compile(
     r"\s*+(?:dieu \d{1,3}\s?[.:]\s?|[ivx]{1,5}\s?[.)-]\s*|\d{1,2}(?:\.\d{1,2}){0,3}\s?[.,)/-]?\s*(?=\p{L})"
-    r"|\((?:\d{1,2}|[a-z]|[ivx]{2,4})\)\s*|[ivx]{2,4}\)\s+|[a-z]\s?[).]\s+|[-+*•]\s*)?+"
+    r"|\((?:\d{1,2}|[a-z]|[ivx]{2,4})\)\s*|[ivx]{2,4}\)\s+|[a-z]\s?[).]\s+|[-–+*•]\s*)?+"
 )
 _BOUNDARY = regex.compile(
-    r"(?<=[^\s.])\.(?:/\.)?(?=\s+[\p{Lu}\d\"“(*-])|;(?=\s)|:(?=\s)|\n\s*\n(?!\s*\p{Ll})|\n(?=\s*(?:[-+*•]"
-    r"|\d{1,2}[.)]|[a-zđ]\))\s*\p{L})"
+    r"(?<=[^\s.])\.(?:/\.)?(?=\s+[\p{Lu}\d\"“(*-])|;(?=\s)|:(?=\s)|\n\s*\n(?!\s*\p{Ll})|\n(?=\s*(?:[-–+*•]"
+    r"|\d{1,2}[.)]|[a-zđ]\))\s*\p{L})|(?<=[^,\s])\n(?=\s*\p{Lu}\p{L}*[ ])"
 )
 _SENTENCE = regex.compile(
-    r"(?<=[^\s.])\.(?:/\.)?(?=\s+[\p{Lu}\d\"“(*-])|\.(?:/\.)?\s*\Z|\n\s*\n(?!\s*\p{Ll})|\n(?=\s*(?:[-+*•]"
-    r"|\d{1,2}[.)]|[a-zđ]\))\s*\p{L})"
+    r"(?<=[^\s.])\.(?:/\.)?(?=\s+[\p{Lu}\d\"“(*-])|\.(?:/\.)?\s*\Z|\n\s*\n(?!\s*\p{Ll})|\n(?=\s*(?:[-–+*•]"
+    r"|\d{1,2}[.)]|[a-zđ]\))\s*\p{L})|(?<=[^,\s])\n(?=\s*\p{Lu}\p{L}*[ ])"
 )
 _SHORT = regex.compile(r"(?:TP|TX|TT|P|Q|GS|TS|BS|ThS|PGS|đ/c|Tp|St|H)$")
 _WORD_START = regex.compile(r"(?<![\w])(?=[a-z]{2})")
 _MARK = regex.compile(r"[,:;.\n]\s")
 _COLON = regex.compile(r"\s{0,2}:")
-_LINE_ENDS = regex.compile(r"[ .;,]{0,2}\n\s*(?:[-+*•]|[a-z]\)|\p{Lu})")
+_LINE_ENDS = regex.compile(r"[ .;,]{0,2}\n\s*(?:[-–+*•]|[a-z]\)|\p{Lu})")
 _LABELLED = regex.compile(r"\p{L}\s?:\s$")  # "Địa điểm: Trường THCS …." names a place and heads nothing
 _GIVEN = regex.compile(r"(?<![\w])(?:giao|giao cho|phan cong|chi dinh|cu)\s+$")
 _MADE = regex.compile(  # "Giao Sở Y tế là cơ quan thường trực"

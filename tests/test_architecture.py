@@ -27,6 +27,7 @@ GROUND = {
     "layout_words",
     "triggers",
     "spelling",
+    "wraps",
 }
 PAGES = {"overview", "timeline", "comparison", "network", "reader", "importer", "briefing", "methods"}
 
