@@ -203,7 +203,8 @@ def _person(raw: str, folded: str, pos: int, titles: int = 1) -> Body | None:
         return replace(second, start=pos)
     at = title.end() + 1
     several = _known(raw, folded, title.end() - 3) if title.group().endswith(" cac") else None
-    readings = (_known(raw, folded, at), _listing(raw, folded, at), several)  # "Trưởng các ban xây dựng Đảng"
+    office = _known(raw, folded, title.end() - len("van phong")) if title.group().endswith("van phong") else None
+    readings = (_known(raw, folded, at), _listing(raw, folded, at), several, office)  # "Trưởng các ban xây dựng Đảng"
     inner = max((item for item in readings if item), key=lambda item: item.end, default=None) or _open(raw, folded, at)
     if not inner and title.group().endswith("truong ban"):
         inner = _known(raw, folded, title.end() - 3)  # "Trưởng ban chỉ đạo cấp xã"
@@ -254,6 +255,8 @@ def _open(raw: str, folded: str, pos: int) -> Body | None:
         ):
             break
         if gap.end() - end > 1 and (OPEN_HEAD.match(folded, at) or match_alias(folded, at) or PERSON.match(folded, at)):
+            break
+        if "," in gap[0] and NEWSPAPER.match(raw, at):
             break
         end, words = found.end(), words + 1
         if found.group() in LEVEL and raw[at].islower() and not folded.startswith("xa hoi", at):

@@ -15,10 +15,14 @@ TAIL = regex.compile(
     r"|(?:o[ ])?(?:cap[ ](?:tinh|huyen|xa|co so|tren)|cac cap|dia phuong)"
     r"|tren dia ban(?:[ ]toan)?(?:[ ](?:tinh|thanh pho|huyen|thi xa|quan|ca nuoc))?"
     r"|truc thuoc(?:[ ](?:trung uong|tinh uy|tw|uy ban nhan dan|ubnd|tinh|so|huyen|thanh uy|huyen uy))?"
-    r"|thuoc(?:[ ](?:tinh uy|uy ban nhan dan|ubnd|chinh phu|pham vi quan ly))"
+    r"|thuoc(?:[ ](?:tinh uy|uy ban nhan dan|ubnd|chinh phu|pham vi quan ly|bo(?! phan)|so|tong cuc|cuc|tinh))"
+    r"|vung (?:dong bang song (?:cuu long|hong)|dong nam bo|tay nguyen|trung du (?:va )?mien nui phia bac|duyen hai"
+    r"|kinh te trong diem)(?: phia nam| phia bac| mien trung| nam trung bo)?|(?:khu vuc )?(?:phia (?:nam|bac)"
+    r"|mien (?:trung|tay))"
     r"|va tuong duong|tu tinh den co so|nhan dan tu tinh den co so|nhan dan(?![\w])|trung uong|lien quan"
     r"|co lien quan|trong ca nuoc|ca nuoc"
-    r"|(?<=(?:y te|benh tat|cong an|quan su|dao tao)[ \n])cac dia phuong"
+    r"|(?<=(?:y te|benh tat|cong an|quan su|dao tao|xa hoi|van tai|cong thuong|truyen thong|du lich|nong thon"
+    r"|tai chinh|noi vu|bien phong|lao dong|thi truong)[ \n])cac dia phuong"
     r"|cac (?:tinh|huyen|quan|xa|phuong|thanh pho)(?:,? ?(?:va )?(?:thanh pho|thi xa|huyen|quan|phuong"
     r"|thi tran|thi)(?![\w]))*"
     # what an establishment is for: "người đứng đầu cơ sở cách ly"
@@ -45,7 +49,7 @@ BLANK = regex.compile(r"[ ](?=\w)")
 EPIDEMIC = regex.compile(
     r"[ \n]+(?:ve[ ]"
     r"|cong tac[ ])?phong,?[ ](?:va[ ])?chong[ ](?:dai[ ])?dich(?:[ ]benh)?(?:[ ]covid(?:[ ]?-?[ ]?19)?)?"
-    r"|[ \n]+(?:phong,?[ ]chong[ ])?covid(?:[ ]?-?[ ]?19)?(?![\w])"
+    r"|[ \n]+(?:phong,?[ ]chong[ ]|benh[ ])?covid(?:[ ]?-?[ ]?19)?(?![\w])"
 )
 SERIES = regex.compile(
     r"[ \n]chinh tri ?- ?xa hoi(?![\w])|(?:\s?[,/&-]\s?|[ \n]va[ \n])(?:cac[ ](?=cum))?"

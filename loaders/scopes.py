@@ -18,7 +18,7 @@ from loaders.records import Header
 _PLACE_CODES = frozenset(
     ["schools", "workplaces", "transport", "stay_at_home", "gatherings", "area_zoning", "testing", "vaccination"]
 )
-_GROUP_CODES = frozenset(["testing", "vaccination", "health_declaration"])
+_GROUP_CODES = frozenset(["testing", "vaccination", "health_declaration", "quarantine_isolation", "contact_tracing"])
 _SECTOR_CODES = frozenset(["workplaces", "public_events"])
 
 _UNIT = (
@@ -51,13 +51,21 @@ _ALL_BUT_GROUP = re.compile(r" (?:toan dan|moi nguoi(?: dan)?|nguoi dan|nhan dan
 _GRADE = re.compile(
     r" (?:(?:lop|khoi) (?:\d+|la|mot|n[aă]m)|mam non|tieu hoc|trung hoc(?: co so| pho thong)?|thcs|thpt|cuoi cap) "
 )
-_EVERY_GRADE = re.compile(r" (?:mam non|mau giao) (?:[^ ]+ ){0,12}(?:trung hoc pho thong|thpt|sinh vien|hoc vien) ")
+_EVERY_GRADE = re.compile(
+    r" (?:mam non|mau giao|tre em) (?:[^ ]+ ){0,12}(?:trung hoc pho thong|thpt|sinh vien|hoc vien) "
+    r"| (?:hoc sinh|hoc vien|truong(?: hoc)?|sinh vien) (?:[^ ]+ ){0,4}?(?:cac cap(?: hoc)?|moi cap hoc) "
+)
 _GROUP = re.compile(
     r" (?:cong nhan|nguoi lao dong|lao dong|tieu thuong|tai xe|lai xe|phu xe|nhan vien|hoc sinh|sinh vien|giao vien"
     r"|thuyen vien|shipper|nguoi giao hang|tre (?:em|tu|tren|duoi|\d+)|tre|nguoi (?:cao tuoi|gia|nhap canh|ban hang)"
-    r"|nguoi (?:(?:tro )?ve|đen|den|đi) tu"
+    r"|nguoi (?:(?:tro )?ve|đen|den|đi|đi ve) tu"
+    r"|nguoi (?:da |đa |tung )?(?:o|tu|đen|den|đi|di qua) (?:[^ ]+ ){0,12}?(?:tro )?ve|nhap canh|nhung nguoi nay"
     r"|(?:nguoi )?tren \d+ tuoi|tuyen dau|phu nu mang thai|can bo|cong chuc|dang vien|ho kinh doanh|bao ve|bep [aă]n"
     r"|tu \d+ den \d+ tuoi|nguoi co benh nen|chu tau|ngu dan|khach|hanh khach) "
+)
+_FOCUS = re.compile(r" (?:trong tam trong diem|(?:nhom|doi tuong|đoi tuong|khu vuc|noi) (?:co )?nguy co(?: cao)?) ")
+_APART_PUPILS = re.compile(
+    r" (?:hoc sinh|sinh vien|tre) (?:[^ ]+ ){0,4}?(?:cach ly|f0|f1|mac covid|khong the|chua the|vung cao|noi tru) "
 )
 _STAFF = re.compile(r" (?:nhan vien|can bo|luc luong) (?:nganh )?y te ")
 _IN_SITE = re.compile(
@@ -117,10 +125,15 @@ def parse_scope(code: str, words: str, raw: str, folded: str, reach: Reach = Rea
     """
     if code in _PLACE_CODES and (_loci(raw, folded, reach.issuer) or _SOME.search(words)):
         return "targeted"
+    if code in _PLACE_CODES | _SECTOR_CODES and reach.partial and not _WHOLE_PROVINCE.search(words):
+        return "targeted"
     everyone = _EVERYONE.search(words)
     if code == "schools":
-        graded = _GRADE.search(words) and not _EVERY_GRADE.search(words)
-        return "targeted" if graded else "general" if everyone else ""
+        every = _EVERY_GRADE.search(words)
+        graded = (_GRADE.search(words) and not every) or _APART_PUPILS.search(words)
+        return "targeted" if graded else "general" if everyone or every else ""
+    if code == "testing" and _FOCUS.search(words):
+        return "" if everyone else "targeted"
     if code in _GROUP_CODES and _GROUP.search(_STAFF.sub(" ", words)):
         return "" if everyone else "targeted"
     if code == "personal_protection" and (_IN_SITE.search(words) or _WEARERS.search(words)):
@@ -132,8 +145,6 @@ def parse_scope(code: str, words: str, raw: str, folded: str, reach: Reach = Rea
     if code == "gatherings" and (_FLOCK.search(words) or _PUBLIC_CAP.search(words)):
         return "targeted" if _FLOCK.search(words) else "general"
     if code == "stay_at_home" and (_FRAIL.search(words) or _governed(raw, folded, reach.issuer)):
-        return "targeted"
-    if code == "stay_at_home" and reach.partial and not _WHOLE_PROVINCE.search(words):
         return "targeted"
     if everyone and code not in _SECTOR_CODES and code != "area_zoning":
         return "general" if code in _PLACE_CODES | _GROUP_CODES | {"personal_protection"} else ""

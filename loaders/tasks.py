@@ -96,7 +96,7 @@ def match_tasks(text: Text, zones: Zones, provisions: Sequence[Provision]) -> tu
     below it is a task, and the first one's span begins at the name.
     """
     start = min((item.start for item in provisions), default=zones.body.start)
-    reader = Reader(text, start, zones.body.end, provisions, zones.header.start)
+    reader = Reader(text, start, zones.body.end, provisions, zones)
     tasks = {(task.role, task.actor_end, task.start): task for task in reversed(list(_leads(reader)))}
     told = {(task.role, task.actor_end) for task in tasks.values()}
     for task in (*_coordinators(reader), *_answerable(reader)):

@@ -13,7 +13,7 @@ from loaders.agencies import agencies, duty_at, idle_at, match_alias, order_at
 from loaders.bodies import Body, BodyList, parse_bodies
 from loaders.bodies_words import opens_office
 from loaders.fold import Text
-from loaders.records import Provision
+from loaders.records import Provision, Zones
 
 ANSWERABLE = regex.compile(r"chiu (?:hoan toan |toan bo |moi )?trach nhiem")
 _LABEL = regex.compile(
@@ -60,14 +60,27 @@ class Reader:
     start: int
     end: int
     provisions: Sequence[Provision]
-    top: int = 0
+    zones: Zones
+
+    @cached_property
+    def _preamble(self) -> str:
+        """Letterhead and preamble, folded, without the addressees: who issues is named there."""
+        top, told = self.zones.header.start, self.zones.addressees
+        folded = self.text.folded
+        return folded[top : told.start] + folded[told.end : self.start] if told else folded[top : self.start]
 
     @cached_property
     def _own(self) -> frozenset[str]:
         """Bodies that letterhead and preamble name: who issues is one of them."""
-        places = _WORD_START.finditer(self.text.folded, self.top, self.start)
-        found = (match_alias(self.text.folded, place.start()) for place in places)
+        found = (match_alias(self._preamble, place.start()) for place in _WORD_START.finditer(self._preamble))
         return frozenset(item[0] for item in found if item)
+
+    def _is_stranger(self, item: Body) -> bool:
+        """Whether it is an office that neither the vocabulary nor letterhead and preamble know."""
+        return not item.entry and item.core < item.core_end and self._name(item) not in self._preamble
+
+    def _name(self, item: Body) -> str:
+        return self.text.folded[item.core : item.core_end]
 
     def is_own(self, listed: BodyList) -> bool:
         """Whether the issuer or its head is among the bodies."""
@@ -80,7 +93,8 @@ class Reader:
         """
         held = agencies()
         return bool(self._own) and all(
-            item.entry
+            self._is_stranger(item)
+            or item.entry
             and not item.vague
             and item.entry not in self._own
             and held[item.entry].kind not in ("people_committee", "district_level")

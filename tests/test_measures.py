@@ -230,7 +230,7 @@ def test_tier_is_the_regime_that_is_named(sentence, tier):
         pytest.param("Cho học sinh lớp 9 đi học trở lại.", "schools", "targeted", id="a grade"),
         pytest.param("Xét nghiệm tiểu thương, lái xe.", "testing", "targeted", id="groups"),
         pytest.param("Nhân viên y tế lấy mẫu xét nghiệm.", "testing", "", id="who does it"),
-        pytest.param("Người từ huyện Tân Phú về được xét nghiệm.", "testing", "", id="from where"),
+        pytest.param("Người từ huyện Tân Phú về được xét nghiệm.", "testing", "targeted", id="from where"),
         pytest.param("Tạm dừng karaoke, quán bar.", "workplaces", "targeted", id="a sector"),
         pytest.param("Tạm dừng dịch vụ không thiết yếu.", "workplaces", "", id="trades at large"),
         pytest.param("Xe ôm không được chở khách.", "transport", "targeted", id="one kind of vehicle"),
