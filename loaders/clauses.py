@@ -21,6 +21,9 @@ _BREAK = re.compile(r"(?![a-z]| \w)(?: *[^\w ]\W*|  +|(?<![^\W])0+(?=[1-9]\d?\b)
 _LETTERED = re.compile(r"[a-zđ]\)|\d\.\d")
 _APART = ("rieng ", "con lai ")
 _HEAD_WORDS = 30
+_STOP_WORDS = 15
+_STOPS = re.compile(r" (?:dừng|ngừng|cấm|dong cua|dinh chi|khong to chuc) ")
+_NUMBER = re.compile(r" \d{1,2} ")
 # "Tạm dừng karaoke, quán bar; bắn pháo hoa; …": items without a verb of their own share the first one's.
 _STOPPING = re.compile(
     r" (?:- )?(?:(?:tiep tuc|yeu cau) )?(?:tam )?(?:dừng|ngừng|cấm|dong cua|dinh chi|khong to chuc) "
@@ -146,7 +149,7 @@ def _heads(string: str, bounds: list[int], sentences: list[int]) -> list[tuple[i
         fresh = index == 0 or sentences[index] != sentences[index - 1]
         if fresh:
             line = None
-            if string[start - 1] == "\n" and index:
+            if string[start - 1] == "\n" and index and not (block and _goes_on_stopping(string, block, start)):
                 block = None
         listed = line or block
         if not listed and not fresh and opening and not _VERB.search(string, start, end):
@@ -160,3 +163,9 @@ def _heads(string: str, bounds: list[int], sentences: list[int]) -> list[tuple[i
         if string.endswith((": \n", ": \n -"), start, end):
             block = (start, end - 1) if string.count(" ", start, end) <= _HEAD_WORDS else None
     return heads
+
+
+def _goes_on_stopping(string: str, block: tuple[int, int], start: int) -> bool:
+    """Whether a numbered line is an item of the words above it: "Tạm dừng hoạt động:", "1. Karaoke;", "2. …"."""
+    short = string.count(" ", *block) <= _STOP_WORDS
+    return short and _NUMBER.match(string, start) is not None and _STOPS.search(string, *block) is not None
