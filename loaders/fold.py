@@ -95,15 +95,17 @@ class Text:
     raw : str
         What quotes are cut from.
     folded : str
-        ``fold(raw)``, same length.
+        ``fold(raw)``, same length, unless another shadow is given.
     repaired : str
         ``folded`` with slips of character recognition mended, same length (see :mod:`loaders.repair`).
     lines : tuple of loaders.layout.Line
         Every line with something on it, in order, with the kinds of its cells: read once for all stages.
     """
 
-    def __init__(self, raw: str) -> None:
+    def __init__(self, raw: str, folded: str | None = None) -> None:
         self.raw = raw
+        if folded is not None:
+            self.folded = folded
 
     @cached_property
     def folded(self) -> str:

@@ -27,7 +27,7 @@ from loaders.clean import clean_text
 from loaders.fold import Text
 from loaders.records import Document, Header, Problem, Span, Zones
 from loaders.source import SourceText, place_doubts, place_pages
-from loaders.wraps import unwrap
+from loaders.wraps import find_wraps, unwrap
 
 
 def parse_source(source: SourceText) -> tuple[Document, ...]:
@@ -82,9 +82,9 @@ def parse_document(text: Text, source: SourceText, ordinal: int, place: Span) ->
     head = header.parse_header(text, parts)
     where = province.resolve_province(text, parts, head)
     tree = provisions.parse_provisions(text, parts.body)
-    cited = citations.match_citations(text, parts, head, tree)
+    mended, flow = _to_search(text, parts)
+    cited = citations.match_citations(mended, parts, head, tree)
     issued = date.fromisoformat(head.issue_date.value) if head.issue_date else None
-    flow = Text(unwrap(text.raw, parts.body.start, parts.body.end))
     days = dates.match_dates(flow, parts, tree, issued)
     dated = dating.resolve_dating(text, head, parts, cited, days)
     return Document(
@@ -110,6 +110,13 @@ def parse_document(text: Text, source: SourceText, ordinal: int, place: Span) ->
         figures=figures.match_figures(flow, parts, tree),
         problems=(*head.problems, *where.problems, *dated.problems),
     )
+
+
+def _to_search(text: Text, parts: Zones) -> tuple[Text, Text]:
+    """The text with mended words for its folded ones, and the same with the lines of its body unwrapped: texts of the
+    same length, to find in."""
+    wraps = find_wraps(text.raw, parts.body.start, parts.body.end)
+    return Text(text.raw, text.repaired), Text(unwrap(text.raw, wraps), unwrap(text.repaired, wraps))
 
 
 def title_document(title: str, source: SourceText, ordinal: int, head: Header) -> Document:

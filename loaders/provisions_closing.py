@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from loaders.fold import Text, fold
-from loaders.wraps import unwrap
+from loaders.wraps import find_wraps, unwrap
 
 _ORDERS = r"(?:yeu cau|giao|de nghi|chi dao|thong bao|keu goi|mong|tin tuong|tran trong)"
 _PLACE = r"(?:tinh|thanh pho|thanh|huyen|quan|thi xa|thi|xa|phuong|dang)"
@@ -108,7 +108,8 @@ def find_closing(text: Text, after: int, end: int, speakers: frozenset[str]) -> 
         before = raw[after:place].strip()
         if not before or (len(before) < 100 and before[-1] not in ".;:!/"):
             continue  # the first paragraph under a heading is what the heading announces
-        line = fold(unwrap(raw[place : min(end, place + 600)], 0, 600))
+        opening = raw[place : min(end, place + 600)]
+        line = fold(unwrap(opening, find_wraps(opening, 0, 600)))
         if any(p.match(line) for p in (_CLOSING, _APPEAL, _CARRY_OUT)) or _speaks_again(line, speakers):
             return place
         last = end - place <= _LAST_SIZE and before[-1] in ".;!/"

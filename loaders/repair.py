@@ -29,6 +29,7 @@ _QU_RHYMES = re.findall(
 SYLLABLES = frozenset(a + b for a in ("", *_INITIALS) for b in _RHYMES) | frozenset("qu" + b for b in _QU_RHYMES)
 
 _WORD = re.compile(r"[a-z0-9]+")
+_AMOUNT = re.compile(r"\d+(?:h|m|k|km|kg|g|l|cm|mm|ml|x)|[a-z]\d")  # "0h", "2m", "5k", "f1", "t8"
 _SUSPECT = re.compile(r"(?=[a-z0-9]*[aeiouy0-9])[a-z]*[0-9]?[a-z]+[0-9]?[a-z]*")  # "pct" is an abbreviation
 _DIGITS = {"0": "o", "1": "il", "5": "s", "6": "b", "8": "b", "9": "g", "3": "e", "4": "a", "7": "t", "2": "z"}
 _LETTERS = "abcdeghiklmnopqrstuvxy"
@@ -60,6 +61,16 @@ _LOOKALIKES = frozenset(
     for pair in ((a, b), (b, a))
 )
 _MAX_LENGTH = 8
+_VOCABULARY = (
+    "measures",
+    "measures_containment",
+    "measures_health",
+    "measures_governance",
+    "measures_economic",
+    "agencies",
+    "provinces",
+    "document_types",
+)
 
 
 @lru_cache(maxsize=1)
@@ -69,7 +80,7 @@ def _lexicon() -> tuple[frozenset[str], frozenset[tuple[str, str]]]:
 
     words: set[str] = set()
     pairs: set[tuple[str, str]] = set()
-    for name in ("measures", "measures_containment", "measures_health", "measures_governance", "measures_economic"):
+    for name in _VOCABULARY:
         for phrase in strings_of(read_vocabulary(name)):
             tokens = _WORD.findall(fold(phrase))
             words.update(tokens)
@@ -120,7 +131,7 @@ def repair(folded: str) -> str:
     }
     if odd:
         odd -= _lexicon()[0]
-        odd = {word for word in odd if _SUSPECT.fullmatch(word)}
+        odd = {word for word in odd if _SUSPECT.fullmatch(word) and not _AMOUNT.fullmatch(word)}
     if not odd:
         return folded
     chars = list(folded)

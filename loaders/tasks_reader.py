@@ -94,12 +94,14 @@ class Reader:
         held = agencies()
         return bool(self._own) and all(
             self._is_stranger(item)
-            or item.entry
-            and not item.vague
-            and item.entry not in self._own
-            and held[item.entry].kind not in ("people_committee", "district_level")
-            and held[item.entry].branch != "party"
-            and held[item.entry].level != "central"
+            or (
+                item.entry
+                and not item.vague
+                and item.entry not in self._own
+                and held[item.entry].kind not in ("people_committee", "district_level")
+                and held[item.entry].branch != "party"
+                and held[item.entry].level != "central"
+            )
             for item in listed.items
         )
 

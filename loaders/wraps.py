@@ -40,15 +40,19 @@ def goes_on(before: str, line: str) -> bool:
     return is_wrap(raw, len(before) - (before[-1] in _MARKS), len(before) + 1)
 
 
-def unwrap(raw: str, start: int, end: int) -> str:
-    """The text with a blank for each break between ``start`` and ``end`` that only wraps a line.
+def find_wraps(raw: str, start: int, end: int) -> list[int]:
+    """Offsets of the line breaks between ``start`` and ``end`` that only wrap a line."""
+    return [
+        raw.index("\n", found.start())
+        for found in _SINGLE.finditer(raw, start, end)
+        if is_wrap(raw, found.start() - (raw[found.start() - 1] in _MARKS), found.end())
+    ]
 
-    Same length: a span of one is a span of the other.
-    """
+
+def unwrap(string: str, wraps: list[int]) -> str:
+    """The string with a blank at each of the offsets: a span of one is a span of the other."""
     pieces, last = [], 0
-    for found in _SINGLE.finditer(raw, start, end):
-        left = found.start() - (raw[found.start() - 1] in _MARKS)
-        if is_wrap(raw, left, found.end()):
-            pieces += [raw[last : found.start()], found[0].replace("\n", " ")]
-            last = found.end()
-    return "".join(pieces) + raw[last:]
+    for at in wraps:
+        pieces.append(string[last:at])
+        last = at + 1
+    return " ".join([*pieces, string[last:]])

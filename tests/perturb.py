@@ -11,6 +11,7 @@ from __future__ import annotations
 import argparse
 import re
 import tempfile
+import textwrap
 import unicodedata
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -105,6 +106,21 @@ def wrap_lines(text: str, seed: int) -> str:
     return re.sub(rf"(.{{{random.randint(60, 80)},90}}?) (?=\S)", r"\1\n", text)
 
 
+def set_page(text: str, seed: int) -> str:
+    """A page that keeps its layout: a margin, prose broken at 70 to 95 characters, hanging indents, no empty lines."""
+    random = Random(seed)
+    width, margin, hang = random.randint(70, 95), " " * random.randint(0, 8), " " * random.randint(0, 6)
+    lines = [line for line in text.replace("\r\n", "\n").split("\n") if line.strip()]
+    prose = [len(line) > width and "|" not in line and "   " not in line for line in lines]
+    broken = [
+        textwrap.wrap(line, width, subsequent_indent=hang, break_long_words=False, break_on_hyphens=False)
+        if long
+        else [line]
+        for line, long in zip(lines, prose, strict=True)
+    ]
+    return "\n".join(margin + line for piece in broken for line in piece)
+
+
 def decompose(text: str, seed: int) -> str:
     """NFD: marks apart from their letters."""
     return unicodedata.normalize("NFD", text)
@@ -184,6 +200,7 @@ NOISES: dict[str, Callable[[str, int], str]] = {
     "lost breaks": lose_line_breaks,
     "joined": join_lines,
     "wrapped": wrap_lines,
+    "page": set_page,
     "NFD": decompose,
     "tone": swap_tone_marks,
     "no header": drop_headers,
