@@ -40,6 +40,10 @@ _CUT_OFF = regex.compile(
     r"|\p{Lu}[\p{L} .-]{2,30},\s*ngày\s+\d{1,2}(?:\s+tháng\s+\d{1,2})?(?=\n(?:tháng\s+\d{1,2}\s+)?năm\s+\d{4}$)"
     r"|(?:ỦY|UỶ|TỔNG|VĂN|BỘ|SỞ|CỤC|HỘI|BAN|THÀNH|TỈNH|HUYỆN|CHỦ)(?=\n\p{Lu}{2,}(?:\s\p{Lu}+)+$)))\n"
 )
+# The national title in running text: words before it or behind it in its line, and the next lines as long.
+_RUN_ON = regex.compile(r"(?m)^.*(?:CỘNG H(?:ÒA|OÀ) XÃ HỘI CHỦ NGHĨA VIỆT NAM|ĐẢNG CỘNG SẢN VIỆT NAM)[ ]\S.*$")
+_WIDE = 55
+_LEAST_RUN = 4
 _ONE_BREAK = regex.compile(r"(?<=\S)\n(?=[ \t]*\S)")
 _GOES_ON = regex.compile(r"[ \t]*\p{Ll}")
 _LEAST_GAPS = 20  # blank lines of a text that may be set with double spacing
@@ -83,7 +87,7 @@ def _clean_once(text: str) -> str:
         text = _TRAILING.sub("", text)
     if _INDENT.search(text):
         text = _flush_left(text)
-    return _single_spaced(_CUT_OFF.sub(r"\1 ", text))
+    return _rejoined(_single_spaced(_CUT_OFF.sub(r"\1 ", text)))
 
 
 def _is_plain(text: str) -> bool:
@@ -110,3 +114,17 @@ def _single_spaced(text: str) -> str:
     if 4 * sum(_GOES_ON.match(text, end) is not None for _, end in gaps) < len(gaps):
         return text
     return _ONE_BLANK.sub("\n", text)
+
+
+def _rejoined(text: str) -> str:
+    """Text whose lines were all joined, letterhead too, and then broken at a width: the lines are joined again."""
+    found = _RUN_ON.search(text)
+    if not found:
+        return text
+    head = text.count("\n", 0, found.start())
+    lines = text.split("\n")
+    last = next((at for at in range(head, len(lines)) if len(lines[at]) < _WIDE), len(lines) - 1)
+    if last - head < _LEAST_RUN:
+        return text
+    last -= not lines[last]
+    return "\n".join([*lines[:head], " ".join(lines[head : last + 1]), *lines[last + 1 :]])

@@ -1,3 +1,5 @@
+import textwrap
+
 """Cleaning: what goes, what stays, and that a second pass finds nothing to do."""
 
 from __future__ import annotations
@@ -90,3 +92,17 @@ def test_a_plain_text_holds_nothing_that_cleaning_looks_for() -> None:
     plain = "".join(char for char in map(chr, range(sys.maxunicode + 1)) if _is_plain(char))
     assert _is_plain("a\n\tb") and not any(map(_is_plain, ("\r", "\u00a0", "\u200b", "\x07", "\ud800")))
     assert not any(pattern.search(plain) for pattern in (_LINE_BREAKS, _UNSEEN, _BLANK))
+
+
+def test_a_paper_in_one_line_that_was_broken_again_is_joined():
+    line = (
+        "UBND TỈNH A CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM Độc lập - Tự do - Hạnh phúc Số: 12/UBND-VX A, ngày 08 tháng 7 năm"
+        " 2021 Kính gửi: Các sở, ban, ngành. Chủ tịch UBND tỉnh chỉ đạo: 1. Sở Y tế tổ chức xét nghiệm sàng lọc tại chợ,"
+        " bến xe và khu công nghiệp. 2. Công an tỉnh lập chốt. Nơi nhận: - Như trên; - Lưu: VT. CHỦ TỊCH Trần Văn B"
+    )
+    assert clean_text("\n".join(textwrap.wrap(line, 80))) == line
+
+
+def test_a_letterhead_in_two_columns_stays_as_it_is():
+    text = "UBND TỈNH A CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\nSỞ Y TẾ Độc lập - Tự do - Hạnh phúc\nSố: 12/SYT-NVY"
+    assert clean_text(text) == text
