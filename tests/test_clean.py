@@ -1,10 +1,9 @@
-import textwrap
-
 """Cleaning: what goes, what stays, and that a second pass finds nothing to do."""
 
 from __future__ import annotations
 
 import sys
+import textwrap
 import unicodedata
 
 import pytest
@@ -96,9 +95,9 @@ def test_a_plain_text_holds_nothing_that_cleaning_looks_for() -> None:
 
 def test_a_paper_in_one_line_that_was_broken_again_is_joined():
     line = (
-        "UBND TỈNH A CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM Độc lập - Tự do - Hạnh phúc Số: 12/UBND-VX A, ngày 08 tháng 7 năm"
-        " 2021 Kính gửi: Các sở, ban, ngành. Chủ tịch UBND tỉnh chỉ đạo: 1. Sở Y tế tổ chức xét nghiệm sàng lọc tại chợ,"
-        " bến xe và khu công nghiệp. 2. Công an tỉnh lập chốt. Nơi nhận: - Như trên; - Lưu: VT. CHỦ TỊCH Trần Văn B"
+        "UBND TỈNH A CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM Độc lập - Tự do - Hạnh phúc Số: 12/UBND-VX A, ngày 08 tháng 7"
+        " năm 2021 Kính gửi: Các sở, ban, ngành. Chủ tịch UBND tỉnh chỉ đạo: 1. Sở Y tế tổ chức xét nghiệm sàng lọc tại"
+        " chợ, bến xe và khu công nghiệp. 2. Công an tỉnh lập chốt. Nơi nhận: - Như trên; - Lưu: VT. CHỦ TỊCH Trần Văn B"
     )
     assert clean_text("\n".join(textwrap.wrap(line, 80))) == line
 
