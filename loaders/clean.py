@@ -43,7 +43,7 @@ _CUT_OFF = regex.compile(
 # The national title in running text: words before it or behind it in its line, and the next lines as long.
 _RUN_ON = regex.compile(r"(?m)^.*(?:CỘNG H(?:ÒA|OÀ) XÃ HỘI CHỦ NGHĨA VIỆT NAM|ĐẢNG CỘNG SẢN VIỆT NAM)[ ]\S.*$")
 _WIDE = 55
-_LEAST_RUN = 4
+_LEAST_RUN = 3
 _ONE_BREAK = regex.compile(r"(?<=\S)\n(?=[ \t]*\S)")
 _GOES_ON = regex.compile(r"[ \t]*\p{Ll}")
 _LEAST_GAPS = 20  # blank lines of a text that may be set with double spacing

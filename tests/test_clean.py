@@ -97,7 +97,7 @@ def test_a_paper_in_one_line_that_was_broken_again_is_joined():
     line = (
         "UBND TỈNH A CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM Độc lập - Tự do - Hạnh phúc Số: 12/UBND-VX A, ngày 08 tháng 7"
         " năm 2021 Kính gửi: Các sở, ban, ngành. Chủ tịch UBND tỉnh chỉ đạo: 1. Sở Y tế tổ chức xét nghiệm sàng lọc tại"
-        " chợ, bến xe và khu công nghiệp. 2. Công an tỉnh lập chốt. Nơi nhận: - Như trên; - Lưu: VT. CHỦ TỊCH Trần Văn B"
+        " chợ, bến xe và khu công nghiệp. 2. Công an tỉnh lập chốt. Nơi nhận: - Lưu: VT. CHỦ TỊCH Trần Văn B"
     )
     assert clean_text("\n".join(textwrap.wrap(line, 80))) == line
 
