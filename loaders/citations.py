@@ -61,7 +61,7 @@ _GLUE = regex.compile(r"\s?(?:[,;]|,? ?va|,? ?hoac|/|\+)?\s?(?:so\b)?\s?[:.]?\s?
 _BEFORE_TYPE = regex.compile(r"\s?,?\s(?:da )?(?:tai|co|ban hanh|ra|gui|ky|ky ban hanh)\s(?:cac |nhung )?$")
 _DAY_BEFORE = regex.compile(rf"\b{DAY}\s?,?\s?$")
 _AFTER_BARE = regex.compile(r"\s?(?:[,;.)\"\n]|$|(?:va|cua|ngay|ve|hoac|tren|trong|theo|thi|nham|de)\b)")
-_LABEL = regex.compile(r"\s*\d{1,2}\s?/\s+(?=[a-z])")
+_LABEL = regex.compile(r"\s*\d{1,2}\s?[/-]\s+(?=[a-z])")
 _NEVER_UNNUMBERED = ("bao cao", "van ban", "hop dong", "quy dinh", "huong dan", "cv", "giay moi")
 
 
@@ -161,7 +161,7 @@ def _numbered(text: Text, flat: str, match: regex.Match[str], items: list[_Item]
     end_of_tail, day, issuer = _tail(text, flat, number_end, end)
     doc_type = _type_of_symbol(number)
     if not (typed or listed) and _LABEL.match(text.folded, text.folded.rfind("\n", 0, match.start()) + 1):
-        return None  # "3/ UBND các xã": the label of a provision
+        return None  # "3/ UBND các xã", "3- UBND các xã": the label of a provision
     if not typed:
         if listed and not _has_type_symbol(number):
             doc_type = items[-1].doc_type

@@ -311,6 +311,8 @@ def _anchor_cuts(found: regex.Match[str], raw: str) -> tuple[int, ...]:
         return (start, number[1]) if number and below else (start,)
     if kind == "subject" and before and not is_capitals(before) and len(raw) > LONG_LINE:
         return ()
+    if kind == "copies" and _is_signed_beside(raw[end:].strip()):
+        return (start, end)  # "Nơi nhận: CHỦ TỊCH"
     if kind == "meta":
         return (start,) if raw[start].isupper() and not before.endswith(("Các", "các")) else ()
     return (start,) if raw[start : start + 3].strip("- ")[:1].isupper() else ()
