@@ -37,12 +37,17 @@ BULLETS = frozenset(("dash", "plus", "star"))
 _STRUCTURAL = frozenset(kind for kind, rank in _RANKS.items() if rank <= _RANKS["decimal"])
 
 
+_RUN = 2  # "1 Sở Y tế …", "2 Công an …", "3. …": so many numbers behind it make a number without a stop a mark
+
+
 @dataclass(frozen=True, slots=True)
 class _Outlook:
-    """What follows a mark: kinds of which a second comes before a first, and the next plain number."""
+    """What follows a mark: kinds of which a second comes before a first, the next plain number, and how many numbers
+    count on from 2, sure or not."""
 
     seconds: frozenset[str]
     number: int
+    run: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,7 +153,8 @@ def _series_start(mark: Mark, nodes: list[_Node], stack: list[int], same: list[i
         return None
     if mark.kind == "roman" and not goes_on and ahead.number == 2:
         return None  # "I." for "1."
-    if not mark.sure and (not goes_on if mark.kind == "article" else ahead.number != 2):
+    counted = goes_on if mark.kind == "article" else ahead.number == 2 or (mark.broken and ahead.run >= _RUN)
+    if not mark.sure and not counted:
         return None
     if same:
         if not goes_on:
@@ -172,13 +178,16 @@ def _look_ahead(marks: list[tuple[Mark, ...]]) -> list[_Outlook]:
     outlooks = []
     seconds: frozenset[str] = frozenset()
     number = 0
+    runs: dict[int, int] = {}
     for readings in reversed(marks):
-        outlooks.append(_Outlook(seconds, number))
+        outlooks.append(_Outlook(seconds, number, runs.get(2, 0)))
         for mark in readings:
             if mark.sure and mark.value in (1, 2):
                 seconds = seconds - {mark.kind} if mark.value == 1 else seconds | {mark.kind}
             if mark.sure and mark.kind == "number":
                 number = mark.value
+            if mark.broken and mark.kind == "number":
+                runs = {} if mark.value == 1 else {**runs, mark.value: 1 + runs.get(mark.value + 1, 0)}
     return outlooks[::-1]
 
 

@@ -376,3 +376,20 @@ def test_numbers_in_brackets(raw, paths):
 def test_a_number_below_a_lost_letter_stands_at_the_top():
     found = parse("a) :\n1. 1. ")
     assert [(item.path, item.depth) for item in found] == [("1", 0)]
+
+
+@pytest.mark.parametrize(
+    ("raw", "paths"),
+    [
+        pytest.param(
+            "Yêu cầu:\n\n1 Sở Y tế rà soát.\n\n2 Công an lập chốt.\n\n3 Báo đưa tin.", ["1", "2", "3"], id="all"
+        ),
+        pytest.param(
+            "Yêu cầu:\n1 Sở Y tế rà soát.\n2. Công an lập chốt.\n3. Báo đưa tin.", ["1", "2", "3"], id="first"
+        ),
+        pytest.param("Đến nay có:\n\n1 Ca mắc ở A.\n\n2 Ca mắc ở B.", [], id="two are too few"),
+        pytest.param("Theo Điều\n1 Luật này, tỉnh có 2 Ca mắc.\n3 Ca mắc khác.", [], id="no row of numbers"),
+    ],
+)
+def test_numbers_that_lost_their_stop(raw, paths):
+    assert [item.path for item in parse(raw)] == paths
