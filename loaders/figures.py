@@ -31,7 +31,7 @@ trường học, trường, lớp học, điểm thi, phòng học, cửa hàng,
 tổ covid cộng đồng, tổ công tác, tổ, đội phản ứng nhanh, đội, nhóm, đoàn kiểm tra, đoàn công tác
 giường bệnh, giường, mẫu xét nghiệm, mẫu gộp, mẫu, liều vắc xin, liều vắc-xin, liều, mũi, suất quà, suất ăn, suất,
 bộ kit, kit, bộ test, test, khẩu trang, máy thở, máy xét nghiệm, máy, xe cứu thương, xe, phương tiện, tàu thuyền, tàu,
-chuyến, vòng, chỗ, buồng, phòng, thiết bị, bình oxy, tấn, kg, lít, đồng, usd, mét, m, km, vụ việc, vụ
+chuyến, tuyến xe, tuyến, vòng, chỗ, buồng, phòng, thiết bị, bình oxy, tấn, kg, lít, đồng, usd, mét, m, km, vụ việc, vụ
 """
 _UNITS = {fold(noun.lower()): noun.lower() for noun in re.split(r"[,\n]\s*", _NOUNS) if noun}
 _UNIT = "|".join(sorted(map(re.escape, _UNITS), key=len, reverse=True)).replace(r"\ ", r"[ \n]")
@@ -49,7 +49,7 @@ _FIGURE = re.compile(
 _AFTER_UNIT_LIST = re.compile(r"(?:,? (?:va )?(?:quan|huyen|thi xa|thanh pho|xa|phuong|thi tran|ap|khu pho|tinh)\b)+")
 # A number behind one of these words is a name or belongs to a reference.
 _NAMED = re.compile(
-    r"\b(?:quan|phuong|(?<!tong )so|dieu|khoan|diem|muc|tang|cap|vung|quoc lo|ql|dt|tinh lo|duong|tuyen|dot|lan"
+    r"\b(?:quan|phuong|(?<!tong )so|dieu|khoan|(?<!thi )diem|muc|tang|cap|vung|quoc lo|ql|dt|tinh lo|duong|tuyen|dot|lan"
     r"|giai doan|to|khu pho|ap|thon|chi thi|nghi quyet|quyet dinh|cong van|thang|nam|ngay|phu luc|hotline"
     r"|thoai|dien thoai|thu|khoa|nhom|loai|muc do|benh nhan"
     r"|bn|covid|cov|lien khu|cum|cong dien|ke hoach|ca ba|tam|dich|quy|mui|lop|(?<!tri )(?<!chua )khoi|ho chi minh|buoc"
@@ -71,8 +71,10 @@ thành lập, bố trí, tổ chức, ít nhất, tối thiểu, tối đa, khô
 thiết lập, lập, huy động, xây dựng, kích hoạt, cử, phân công, giữ khoảng cách, khoảng cách, giảm, từ, qua, quá,
 xét nghiệm, lấy mẫu, tiêm, yêu cầu, phải, sẵn sàng, phát, phạt, hỗ trợ, cấp
 """)
+_MORE = re.compile(r"\b(bảo đảm|đảm bảo|chuẩn bị|bố trí)( để)? có thêm(?= )")  # an aim, no report
 # "phong tỏa thôn A với 312 hộ, 1.108 nhân khẩu", "ấp B (218 hộ, 894 nhân khẩu)" say how many live there
 _WITH = re.compile(r"(?:\bvoi|\()(?: tong so)? ?(?:\d[\d.]* (?:ho|ho dan|nhan khau)(?:,| va|/|,? voi) ?)?$")
+_AND_PEOPLE = re.compile(r"(?: dan)?(?: gom|,| voi| va)+ \d[\d.]* (?:nhan )?khau")
 _STOP = re.compile(
     r"[,.;:()\[\]\"|]|\n\s*[\n\-+*]|\b(?:da|dang|se|co(?! so)|la|duoc|bi|phai|tai|tren|trong|o|lien quan|de|nham"
     r"|va|cua|den|tu(?! vong)|theo|voi|khi|cho|do|nhung"
@@ -133,7 +135,9 @@ def _figures(text: Text, match: re.Match[str], said: str, end: int, inside: bool
     unit = "%" if percent else " ".join(text.raw[match.start("unit") : match.end("unit")].split())
     begin = match.end() if percent else match.start("unit")
     what = " ".join(text.raw[begin:stop].split())
-    people = (match["unit"] or "").startswith(("ho", "nhan khau")) and _WITH.search(fold(said))
+    people = (match["unit"] or "").startswith(("ho", "nhan khau")) and (
+        _WITH.search(fold(said)) or _AND_PEOPLE.match(text.folded, match.end())
+    )
     told = text.raw.startswith(" đã ", stop)  # "5 huyện, quận đã kiểm soát được dịch"
     kind = "reported" if people or told else _kind(said, text.folded[match.end() : stop], percent, inside)
     scale = _SCALE.get(match["scale"] or "", 1.0)
@@ -158,6 +162,7 @@ def _noun_end(folded: str, match: re.Match[str], end: int) -> int:
 
 def _kind(said: str, noun: str, percent: bool, inside: bool) -> str:
     clause = re.split(r"[.;](?= |$)", said)[-1].replace("với tổng số ", "với ")  # sums up what stands before it
+    clause = _MORE.sub(r"\1", clause)
     reached = re.search(r"\bđã [^;]{1,60}\bđạt(?: tỷ lệ| tỉ lệ)? ?$", clause)  # "đã tiêm 45.678 liều, đạt 95,3%"
     if (_TARGETED.search(clause[-60:]) and not reached) or (percent and not reached and re.search(r"\bdan so\b", noun)):
         return "target"
