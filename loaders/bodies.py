@@ -163,6 +163,8 @@ def _known(raw: str, folded: str, pos: int) -> Body | None:
     if not found:
         return None
     core = core if core < found[1] else pos  # "các lực lượng" is an alias whole
+    if folded.startswith("cac ", core) and (one := match_alias(folded, core + 4)) and one[1] > found[1]:
+        found = one  # "các Sở Giao thông vận tải", not "các Sở"
     printed = raw[core : found[1]]
     if printed.split()[0].lower() in OTHER_WORDS:
         return None
@@ -268,9 +270,8 @@ def _open(raw: str, folded: str, pos: int) -> Body | None:
 
 def _stops(raw: str, folded: str, at: int, core: int) -> bool:
     """A word that no name goes on with; a board may run many of a kind ("Ban Quản lý khai thác các cảng cá")."""
-    return STOP.match(raw, at) is not None and not (
-        folded.startswith("ban quan ly ", core) and raw.startswith("các ", at)
-    )
+    many = folded.startswith("ban quan ly ", core) and raw.startswith("các ", at)
+    return STOP.match(raw, at) is not None and not (many or folded.startswith("thiet bi", at - len("thiet ")))
 
 
 def _press(raw: str, folded: str, pos: int) -> Body | None:

@@ -36,7 +36,7 @@ TAIL = regex.compile(
 QUOTED = regex.compile(r"[ ]?\([^()\n]{1,80}\)")
 # A word of a proper name. Names of the Highlands have a stroke in them: "Ia H'Drai", "M'Đrắk", "Đắk R’Lấp".
 _WORD = r"\p{Lu}[\p{L}'’‘´ʼ`]*+"
-NAME = regex.compile(rf"(?:[ ](?:-[ ])?(?:{_WORD}|\d{{1,2}}(?![\d/.%)])))++")
+NAME = regex.compile(rf"(?:[ ](?:[-–][ ])?(?:{_WORD}|\d{{1,2}}(?![\d/.%)])))++")
 # A name of one word goes on a list where a mark, "và" or the stroke shows that nothing else follows it.
 NEXT_NAME = regex.compile(
     rf"(?:,[ ]|[ ]và[ ])({_WORD}(?:[ ]{_WORD})++|\p{{Lu}}\p{{L}}*+['’‘´ʼ`]\p{{L}}++"
@@ -75,7 +75,7 @@ COLON_LIST = regex.compile(
     r"(?:cac[ \n]+)?(?:co quan[ ])?(so|bo)(?:(?:[ ]?,[ ]?(?:ban|nganh|co quan))*[ ]?:[ \n]*|[ ]+)"
 )
 ITEM_SEPARATOR = regex.compile(
-    r"\s{0,3}(?:[,;]\s{0,3}(?:va[ \n]+|cung[ ](?:voi[ ])?)?|[ \n](?:va|cung)[ \n](?:voi[ ])?|&[ ]?"
+    r"\s{0,3}(?:[,;]\s{0,12}(?:va[ \n]+|cung[ ](?:voi[ ])?)?|[ \n](?:va|cung)[ \n](?:voi[ ])?|&[ ]?"
     r"|/[ ]?(?=\p{Lu}))"
 )
 # First nouns that open the name of an office the vocabulary does not list. A noun of one syllable counts only with its
@@ -110,7 +110,8 @@ def opens_office(raw: str, folded: str, pos: int) -> int:
 
 # What an office is named after though it is a verb elsewhere: "Trung tâm Kiểm soát bệnh tật", "Cảnh sát giao thông".
 VERBAL_NOUN = regex.compile(
-    r"giao (?:thông|dịch|lưu|thương|nhận)|(?<=xe )vận (?:chuyển|tải)|chuyển (?:giao|đổi|phát)"
+    r"giao (?:thông|dịch|lưu|thương|nhận)|(?<=công nghệ )thông tin|(?<=công )trình|(?<=xe )vận (?:chuyển|tải)"
+    r"|chuyển (?:giao|đổi|phát)"
     r"|trật tự|phát (?:thanh|triển|hành)|bảo vệ (?:thực vật|môi trường|rừng|an ninh)"
     r"|(?<=cảnh sát )(?:quản lý|điều tra|bảo vệ|hỗ trợ)"
     r"|(?<=(?:cục|đội|trạm|tâm|ban|phòng|vụ|hạt|tổ|tác|sát) )(?:quản lý|kiểm soát|kiểm tra|kiểm dịch|giám sát|hỗ trợ"
@@ -118,7 +119,7 @@ VERBAL_NOUN = regex.compile(
     r"|thanh tra|tổ chức|xử lý|xây dựng)(?! công tác| việc| chặt| nghiêm)",
     regex.IGNORECASE,
 )
-OPEN_GAP = regex.compile(r"[ ](?:[-&][ ]|và[ ](?=\p{Lu}))?|,[ ](?=\p{Lu}|miền[ ]\p{Lu})")
+OPEN_GAP = regex.compile(r"[ ](?:[-–~&][ ]|và[ ](?=\p{Lu}))?|,[ ](?=\p{Lu}|miền[ ]\p{Lu})")
 NEWSPAPER = regex.compile(r"Báo[ ](?=\p{Lu})|BÁO[ ]")
 PLACE = regex.compile(
     r"(?:thành phố|thị xã|huyện|quận|TP\.?|Thành phố|Thị xã|Huyện|Quận)(?:[ ](?:\p{Lu}[\p{L}'’]*+"

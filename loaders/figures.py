@@ -49,8 +49,8 @@ _FIGURE = re.compile(
 _AFTER_UNIT_LIST = re.compile(r"(?:,? (?:va )?(?:quan|huyen|thi xa|thanh pho|xa|phuong|thi tran|ap|khu pho|tinh)\b)+")
 # A number behind one of these words is a name or belongs to a reference.
 _NAMED = re.compile(
-    r"\b(?:quan|phuong|(?<!tong )so|dieu|khoan|(?<!thi )diem|muc|tang|cap|vung|quoc lo|ql|dt|tinh lo|duong|tuyen|dot|lan"
-    r"|giai doan|to|khu pho|ap|thon|chi thi|nghi quyet|quyet dinh|cong van|thang|nam|ngay|phu luc|hotline"
+    r"\b(?:quan|phuong|(?<!tong )so|dieu|khoan|(?<!thi )diem|muc|tang|cap|vung|quoc lo|ql|dt|tinh lo|duong|tuyen|dot"
+    r"|lan|giai doan|to|khu pho|ap|thon|chi thi|nghi quyet|quyet dinh|cong van|thang|nam|ngay|phu luc|hotline"
     r"|thoai|dien thoai|thu|khoa|nhom|loai|muc do|benh nhan"
     r"|bn|covid|cov|lien khu|cum|cong dien|ke hoach|ca ba|tam|dich|quy|mui|lop|(?<!tri )(?<!chua )khoi|ho chi minh|buoc"
     r"|ca)(?: so)? ?(?:-|:)? ?$"

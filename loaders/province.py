@@ -136,7 +136,7 @@ def resolve_province(text: Text, zones: Zones, header: Header) -> ProvinceFact:
         ``province-unknown``, ``province-tied``, ``province-conflict`` (warnings).
     """
     flat = text.folded.replace("\n", " ")
-    mentions = match_mentions(flat)
+    mentions = match_mentions(flat, text.raw)
     head = _header_evidence(text, zones, header, mentions)
     if _is_central(text, zones, header, head):
         return _nothing("province-central", "info", "Issued by a central body: it belongs to no province.")

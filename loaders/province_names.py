@@ -85,8 +85,11 @@ def province_index() -> ProvinceIndex:
     )
 
 
-def match_mentions(flat: str) -> list[Mention]:
-    """Whole-word mentions of provinces and places in folded text, the longest at each position, in order."""
+def match_mentions(flat: str, raw: str) -> list[Mention]:
+    """Whole-word mentions of provinces and places in folded text, the longest at each position, in order.
+
+    Of names that fold alike, those with the marks of ``raw`` are meant: "Thanh Trì" is not "Thạnh Trị".
+    """
     automaton, names = province_index().automaton, province_index().names
     whole = [
         (start, -end, pattern)
@@ -99,8 +102,15 @@ def match_mentions(flat: str) -> list[Mention]:
             continue
         if flat.startswith("thai binh duong", start):
             continue  # the ocean
-        found.append(Mention(start, -minus_end, names[pattern]))
+        found.append(Mention(start, -minus_end, _as_printed(names[pattern], raw[start:-minus_end])))
     return found
+
+
+def _as_printed(names: tuple[PlaceName, ...], printed: str) -> tuple[PlaceName, ...]:
+    if len({name.province for name in names}) < 2:
+        return names
+    marks = _marks(printed)
+    return tuple(name for name in names if _marks(name.name) == marks) or names
 
 
 def nearest_province(name: str) -> int | None:

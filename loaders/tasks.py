@@ -20,6 +20,7 @@ from loaders.bodies import Body, BodyList, parse_body
 from loaders.fold import Text
 from loaders.records import Provision, Task, Zones
 from loaders.tasks_reader import ANSWERABLE, Reader, acts_at, qualify, verdict_of
+from loaders.tasks_table import match_table
 
 LONGEST_QUOTE = 400
 _LEAD_IN = regex.compile(
@@ -99,7 +100,7 @@ def match_tasks(text: Text, zones: Zones, provisions: Sequence[Provision]) -> tu
     reader = Reader(text, start, zones.body.end, provisions, zones)
     tasks = {(task.role, task.actor_end, task.start): task for task in reversed(list(_leads(reader)))}
     told = {(task.role, task.actor_end) for task in tasks.values()}
-    for task in (*_coordinators(reader), *_answerable(reader)):
+    for task in (*_coordinators(reader), *_answerable(reader), *match_table(reader)):
         if (task.role, task.actor_end) not in told:
             told.add((task.role, task.actor_end))
             tasks[task.role, task.actor_end, task.start] = task
@@ -128,13 +129,17 @@ def _task(reader: Reader, body: Body, role: str, start: int, end: int) -> Task:
 
 def _leads(reader: Reader) -> Iterator[Task]:
     """Bodies at the start of clauses, and bodies that clauses give orders to."""
-    done = reader.start
+    done, told = reader.start, reader.start
     for mark in reader.marks:
         at = reader.skip_label(mark)
         if at < done or at >= reader.end:
             continue
+        if at < told and reader.text.folded.startswith("chi dao ", at):
+            continue  # "Sở Công Thương …; chỉ đạo Cục Quản lý thị trường …": the department is told
         subject, yielded = _subject(reader, at)
         yield from yielded
+        if yielded:
+            told = max(reader.sentence_end(at), *(task.end for task in yielded))
         if subject:
             done = subject
         if not yielded:
@@ -329,4 +334,4 @@ def _answerable(reader: Reader) -> Iterator[Task]:
                             yield _task(
                                 reader, item, "responsible", _near(start, item), reader.sentence_end(phrase.end())
                             )
-                    break
+                        break

@@ -47,7 +47,8 @@ _STEP = regex.compile(r",?\s{1,3}")
 _LETTER = regex.compile(r"(?<=\s)\p{L}")
 _MODIFIER = regex.compile(
     r",?\s+(?:theo(?! doi)|duoc phan cong|can cu|tren co so|trong pham vi|voi vai tro|tuy theo"
-    r"|tuy tinh hinh|voi chuc nang"
+    r"|tuy tinh hinh|voi chuc nang|dang (?:thuc hien|ap dung)(?= (?:gian cach|cach ly|chi thi|bien phap))"
+    r"|co (?:dich|ca mac|ca benh)"
     r"|bang nhieu)(?![\w])"
 )
 
