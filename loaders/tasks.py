@@ -134,7 +134,7 @@ def _leads(reader: Reader) -> Iterator[Task]:
         at = reader.skip_label(mark)
         if at < done or at >= reader.end:
             continue
-        if at < told and reader.text.folded.startswith("chi dao ", at):
+        if at < told and reader.text.folded.startswith(("chi dao ", "phan cong "), at):
             continue  # "Sở Công Thương …; chỉ đạo Cục Quản lý thị trường …": the department is told
         subject, yielded = _subject(reader, at)
         yield from yielded
