@@ -12,6 +12,7 @@ from loaders.phrases import compile_any
 from loaders.vocabulary import read_vocabulary
 
 _STOP_REACH = 45  # and one that stops
+_STOP_GAP = 22  # characters that may stand between the two: "tạm dừng hoạt động của các | chốt"
 _GOES_ON = 140  # and one that says that a closure goes on
 _REACH = 95  # characters over which a word that loosens reaches to its right
 
@@ -75,7 +76,9 @@ def parse_stance(code: str, before: str, inside: str, after: str) -> str:
         if _found(cues.reopen_right, cues.reopen_unless, right) and not cues.reopen_right_unless.search(near):
             return "relax"
     stopped = " " + (before + inside)[-_STOP_REACH - len(inside) :].partition(" ")[2]
-    if code in cues.stop_codes and _found(cues.stop_left, cues.relax_unless, stopped):
+    if code in cues.stop_codes and _found(
+        cues.stop_left, cues.relax_unless, stopped, len(stopped) - len(inside) - _STOP_GAP
+    ):
         return "relax"
     if _found(cues.maintain, cues.maintain_unless, " " + before.lstrip() + inside):
         return "maintain"
@@ -87,8 +90,9 @@ def parse_stance(code: str, before: str, inside: str, after: str) -> str:
     return "maintain" if goes_on else "tighten"
 
 
-def _found(cue: re.Pattern[str], unless: re.Pattern[str], string: str) -> bool:
-    cues = [match.span() for match in cue.finditer(string)]
+def _found(cue: re.Pattern[str], unless: re.Pattern[str], string: str, least: int = 0) -> bool:
+    """Whether a cue that ends at ``least`` or later stands outside the words that say otherwise."""
+    cues = [match.span() for match in cue.finditer(string) if match.end() >= least]
     if not cues:
         return False
     blocked = [match.span() for match in unless.finditer(string)]
