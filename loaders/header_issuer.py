@@ -140,14 +140,15 @@ def _office_of_province(issuer: Issuer, fact: Fact, name: str) -> Issuer:
 def _joined(cells: Sequence[Cell]) -> list[tuple[str, int, int]]:
     """Cells that continue a body's name joined to it: "ỦY BAN NHÂN DÂN" and "TỈNH BÌNH PHƯỚC"."""
     bodies: list[tuple[str, int, int]] = []
-    for cell in cells:
+    for at, cell in enumerate(cells):
         words = cell.raw.strip(_EDGES)
         begins = cell.kind == "issuer" and not (bodies and _possessed(bodies[-1][0], cell.folded))
         if begins or not bodies:
             bodies += _cut_bodies(words, cell.start)
         else:
             name, start, _ = bodies[-1]
-            bodies[-1] = (f"{name} {words}", start, cell.end)
+            comma = "," if cells[at - 1].raw.rstrip().endswith(",") else ""
+            bodies[-1] = (f"{name}{comma} {words}", start, cell.end)
     return bodies
 
 

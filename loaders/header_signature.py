@@ -86,7 +86,7 @@ def _right_column(line: Line, beside: bool) -> Sequence[Cell]:
     if not beside:
         return line.cells
     kinds = ("sign", "role", "name", "capitals", "meta")
-    return [cell for cell in line.cells[1:] if cell.kind in kinds or _is_ranked(cell.raw)]
+    return [cell for cell in line.cells[1:] if cell.kind in kinds or _is_ranked(cell.raw) or _SIGNED.match(cell.folded)]
 
 
 def _is_ranked(words: str) -> bool:

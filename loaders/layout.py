@@ -104,11 +104,13 @@ _ANCHOR = regex.compile(
     _CAPS_ANCHORS + r"|(?P<motto>doc lap\W{1,5}tu do\W{1,5}hanh phuc)"
     r"|(?P<subject>\bv/v\b)|(?P<number>\bs[o0]\s?[:.;]?\s{0,3}(?=[\d*]))|(?P<addressee>(?:- ?)?\bkinh gui\s?[:;])"
     r"|(?P<copies>\bnoi nhan\s?[:;]|(?<=[./;] )noi nhan(?= -))"
+    r"|(?P<signed>\((?:da ky|ky ten)\W)"
     r"|(?P<meta>\b(?:nguoi ky|ky boi|email|co quan|chuc vu|thoi gian ky)\s?:)"
 )
 # Cheap: what every anchor holds. A line without any of it is not searched.
 _ANCHORED = regex.compile(
-    r"[/:]|(?:gui|nhan)\s?;|\bs[o0]\W{0,6}[\d*]|[mtlq]\s?[.,]|chu nghia|cong san|ho chi minh|tu do\W|t[oa]c\b|khan\b"
+    r"[/:]|(?:gui|nhan)\s?;|\bs[o0]\W{0,6}[\d*]|[mtlq]\s?[.,]|chu nghia|cong san|ho chi minh|tu do\W|t[oa]c\b"
+    r"|khan\b|\((?:da|ky) "
 )
 _GAP_MARKS = ("   ", "\t", "|", "......")
 _FILLED_BY_HAND = regex.compile(
@@ -129,6 +131,7 @@ _ANCHOR_KINDS = (
     "addressee",
     "copies",
     "subject",
+    "signed",
     "meta",
     "motto",
     "nation",
@@ -311,6 +314,8 @@ def _anchor_cuts(found: regex.Match[str], raw: str) -> tuple[int, ...]:
         return (start, number[1]) if number and below else (start,)
     if kind == "subject" and before and not is_capitals(before) and len(raw) > LONG_LINE:
         return ()
+    if kind == "signed":
+        return (start,) if is_capitals(" ".join(before.split()[-2:])) else ()  # "CHỦ TỊCH (Đã ký) Nguyễn Văn A"
     if kind == "copies" and _is_signed_beside(raw[end:].strip()):
         return (start, end)  # "Nơi nhận: CHỦ TỊCH"
     if kind == "meta":

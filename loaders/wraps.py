@@ -39,7 +39,7 @@ def is_wrap(raw: str, start: int, end: int) -> bool:
 
 def goes_on(before: str, line: str) -> bool:
     """Whether ``line`` goes on with the sentence of the long line ``before``; lines set in two columns do not."""
-    if len(before) <= _NARROW or _COLUMNS.search(before) or _COLUMNS.search(line) or line[0] in "-–+*•":
+    if len(before) <= _NARROW or _COLUMNS.search(before) or _COLUMNS.search(line) or line[:1] in "-–+*•":
         return False
     raw = f"{before}\n{line}"
     return is_wrap(raw, len(before) - (before[-1] in _MARKS), len(before) + 1)
