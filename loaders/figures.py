@@ -27,13 +27,15 @@ tỉnh, quận, huyện, thị xã, thành phố, xã, phường, thị trấn, 
 ổ dịch, chùm ca bệnh, chùm, điểm nóng, điểm đỏ, điểm tiêm, điểm, chốt chặn, chốt, trạm kiểm soát, trạm y tế lưu động,
 trạm y tế, trạm, khu cách ly, khu phong tỏa, khu công nghiệp, khu điều trị, khu, cơ sở điều trị, cơ sở cách ly,
 cơ sở y tế, cơ sở, bệnh viện dã chiến, bệnh viện, phòng khám, trung tâm, chợ, siêu thị, nhà máy, doanh nghiệp, đơn vị,
-trường học, trường, lớp học, điểm thi, phòng học, cửa hàng, công ty, lán, lều,
+đôi tàu khách, đôi tàu, trường học, trường, lớp học, điểm thi, phòng học, cửa hàng, công ty, lán, lều,
 tổ covid cộng đồng, tổ công tác, tổ, đội phản ứng nhanh, đội, nhóm, đoàn kiểm tra, đoàn công tác
 giường bệnh, giường, mẫu xét nghiệm, mẫu gộp, mẫu, liều vắc xin, liều vắc-xin, liều, mũi, suất quà, suất ăn, suất,
 bộ kit, kit, bộ test, test, khẩu trang, máy thở, máy xét nghiệm, máy, xe cứu thương, xe, phương tiện, tàu thuyền, tàu,
 chuyến, tuyến xe, tuyến, vòng, chỗ, buồng, phòng, thiết bị, bình oxy, tấn, kg, lít, đồng, usd, mét, m, km, vụ việc, vụ
 """
-_UNITS = {fold(noun.lower()): noun.lower() for noun in re.split(r"[,\n]\s*", _NOUNS) if noun}
+_UNITS: dict[str, set[str]] = {}  # the nouns of each folded form: "cho" is "chợ" and "chỗ"
+for _noun in filter(None, re.split(r"[,\n]\s*", _NOUNS.lower())):
+    _UNITS.setdefault(fold(_noun), set()).add(_noun)
 _UNIT = "|".join(sorted(map(re.escape, _UNITS), key=len, reverse=True)).replace(r"\ ", r"[ \n]")
 _FIGURE = re.compile(
     rf"""
@@ -61,17 +63,20 @@ ghi nhận, gồm, phát hiện, đã phân bổ, được phân bổ, có thêm
 hiện có, hiện đang, lũy kế, tổng số, tổng cộng, trong đó, đã có, đã ghi, đã phát, đã tiêm, đã tiếp nhận, đã đưa,
 đã đón, đã vận chuyển, đã xử phạt, đã xử lý, đã huy động, đã xây, đã thành lập, đã lấy, đã xét, đã triển khai,
 đã truy vết, đã điều trị, đã tử vong, đã cách ly, đã hỗ trợ, đã cấp, xuất hiện, còn lại, chưa tiêm, tử vong,
-theo báo cáo, so với, tăng thêm, tỷ lệ mắc, có đến, vừa qua, trong ngày
+toàn tỉnh có, toàn huyện có, toàn thành phố có, cả nước có, trên địa bàn có, hiện còn, theo báo cáo, so với,
+tăng thêm, tỷ lệ mắc, có đến, vừa qua, trong ngày
 """)
 _TARGETED = any_of("""
 phấn đấu, mục tiêu, chỉ tiêu, đạt, bao phủ, độ bao phủ, dân số, tỷ lệ tiêm, để có, cho khoảng, tiến tới, dự kiến
 """)
+_AIMED = any_of("phấn đấu, mục tiêu, chỉ tiêu")  # hold for a longer phrase
 _ORDERED = any_of("""
 thành lập, bố trí, tổ chức, ít nhất, tối thiểu, tối đa, không quá, trên, dưới, mỗi, mọi, đảm bảo, bảo đảm, chuẩn bị,
 thiết lập, lập, huy động, xây dựng, kích hoạt, cử, phân công, giữ khoảng cách, khoảng cách, giảm, từ, qua, quá,
 xét nghiệm, lấy mẫu, tiêm, yêu cầu, phải, sẵn sàng, phát, phạt, hỗ trợ, cấp
 """)
 _MORE = re.compile(r"\b(bảo đảm|đảm bảo|chuẩn bị|bố trí)( để)? có thêm(?= )")  # an aim, no report
+_GRADE = re.compile(r"\bcấp (?:độ|xã|huyện|tỉnh|cơ sở)(?= |$)")  # orders nothing, as "cấp 200 tấn gạo" does
 # "phong tỏa thôn A với 312 hộ, 1.108 nhân khẩu", "ấp B (218 hộ, 894 nhân khẩu)" say how many live there
 _WITH = re.compile(r"(?:\bvoi|\()(?: tong so)? ?(?:\d[\d.]* (?:ho|ho dan|nhan khau)(?:,| va|/|,? voi) ?)?$")
 _AND_PEOPLE = re.compile(r"(?: dan)?(?: gom|,| voi| va)+ \d[\d.]* (?:nhan )?khau")
@@ -115,6 +120,9 @@ def _is_name(raw: str, match: re.Match[str], lead: str) -> bool:
         return False
     if re.search(r"\bmoi [a-z]+ $", lead) or (named[0].startswith("cap") and len(match["low"]) > 2):
         return False  # "mỗi tổ 03 người", "cấp 200 tấn gạo"
+    before = raw[max(0, match.start() - 40) : match.start()].rstrip()
+    if before.endswith(" ngay") and not before.isascii():
+        return False  # "chuẩn bị ngay 03 bệnh viện"
     giving = named[0].startswith("tang") and re.search(r"t[ặă]ng\s*$", raw[: match.start()][-6:].lower())
     return not giving
 
@@ -124,9 +132,9 @@ def _is_count(raw: str, match: re.Match[str]) -> bool:
     if match["unit"] is None:
         return True
     printed = " ".join(raw[match.start("unit") : match.end("unit")].lower().split())
-    noun = _UNITS[" ".join(match["unit"].split())]
+    nouns = _UNITS[" ".join(match["unit"].split())]
     marks_lost = raw[max(0, match.start() - 40) : match.end() + 40].isascii()
-    return printed == noun or marks_lost or (" " in noun and noun != "cơ sở")
+    return printed in nouns or marks_lost or any(" " in noun and noun != "cơ sở" for noun in nouns)
 
 
 def _figures(text: Text, match: re.Match[str], said: str, end: int, inside: bool) -> Iterator[Figure]:
@@ -162,9 +170,10 @@ def _noun_end(folded: str, match: re.Match[str], end: int) -> int:
 
 def _kind(said: str, noun: str, percent: bool, inside: bool) -> str:
     clause = re.split(r"[.;](?= |$)", said)[-1].replace("với tổng số ", "với ")  # sums up what stands before it
-    clause = _MORE.sub(r"\1", clause)
+    clause = _GRADE.sub("", _MORE.sub(r"\1", clause))
     reached = re.search(r"\bđã [^;]{1,60}\bđạt(?: tỷ lệ| tỉ lệ)? ?$", clause)  # "đã tiêm 45.678 liều, đạt 95,3%"
-    if (_TARGETED.search(clause[-60:]) and not reached) or (percent and not reached and re.search(r"\bdan so\b", noun)):
+    aimed = _TARGETED.search(clause[-60:]) or _AIMED.search(clause[-120:])
+    if (aimed and not reached) or (percent and not reached and re.search(r"\bdan so\b", noun)):
         return "target"
     reported = list(_REPORTED.finditer(clause))
     if not inside:
