@@ -12,6 +12,7 @@ from functools import lru_cache
 from loaders.phrases import compile_any
 from loaders.vocabulary import read_vocabulary
 
+_EVEN = re.compile(r" (?:kể|ke) cả? (?:bán |ban |hàng )*mang (?:về|ve|đi|di) ")  # "closed, takeaway too"
 _PEOPLE = re.compile(r"(?<= )(\d{1,4}) (?:nguoi|khach|hoc sinh|dai bieu|tin [dđ]o|giao dan|phat tu)")
 
 
@@ -27,6 +28,7 @@ def people_level(string: str) -> int | None:
 def closing_level(string: str) -> int | None:
     """C2: 2 where trades are closed outright; empty where they are limited, or closed under a condition."""
     closed, unless = _closing()
+    string = _EVEN.sub(" ", string)
     return 2 if closed.search(string) and not unless.search(string) else None
 
 
