@@ -42,7 +42,7 @@ _CUT_OFF = regex.compile(
 )
 # The national title in running text: words before it or behind it in its line, and the next lines as long.
 _RUN_ON = regex.compile(r"(?m)^.*(?:CỘNG H(?:ÒA|OÀ) XÃ HỘI CHỦ NGHĨA VIỆT NAM|ĐẢNG CỘNG SẢN VIỆT NAM)[ ]\S.*$")
-_WIDE = 55
+_WIDE, _WIDEST = 55, 140  # characters of a line that was broken at a width
 _LEAST_RUN = 3
 _ONE_BREAK = regex.compile(r"(?<=\S)\n(?=[ \t]*\S)")
 _GOES_ON = regex.compile(r"[ \t]*\p{Ll}")
@@ -124,7 +124,7 @@ def _rejoined(text: str) -> str:
     head = text.count("\n", 0, found.start())
     lines = text.split("\n")
     last = next((at for at in range(head, len(lines)) if len(lines[at]) < _WIDE), len(lines) - 1)
-    if last - head < _LEAST_RUN:
+    if last - head < _LEAST_RUN or max(map(len, lines[head : last + 1])) > _WIDEST:
         return text
     last -= not lines[last]
     return "\n".join([*lines[:head], " ".join(lines[head : last + 1]), *lines[last + 1 :]])

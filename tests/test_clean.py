@@ -105,3 +105,9 @@ def test_a_paper_in_one_line_that_was_broken_again_is_joined():
 def test_a_letterhead_in_two_columns_stays_as_it_is():
     text = "UBND TỈNH A CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\nSỞ Y TẾ Độc lập - Tự do - Hạnh phúc\nSố: 12/SYT-NVY"
     assert clean_text(text) == text
+
+
+def test_long_paragraphs_below_a_letterhead_in_one_line_stay_apart():
+    head = "UBND TỈNH A SỞ Y TẾ | CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM Độc lập - Tự do - Hạnh phúc"
+    text = "\n".join([head, *(f"{number}. Sở Y tế tổ chức xét nghiệm {'sàng lọc ' * 20}." for number in range(1, 6))])
+    assert clean_text(text) == text
