@@ -18,7 +18,8 @@ from loaders.records import Header
 _PLACE_CODES = frozenset(
     ["schools", "workplaces", "transport", "stay_at_home", "gatherings", "area_zoning", "testing", "vaccination"]
 )
-_GROUP_CODES = frozenset(["testing", "vaccination", "health_declaration", "quarantine_isolation", "contact_tracing"])
+_GROUP_CODES = frozenset(["testing", "vaccination", "health_declaration"])
+_CASE_CODES = frozenset(["quarantine_isolation", "contact_tracing"])  # about those who may carry it, never about all
 _SECTOR_CODES = frozenset(["workplaces", "public_events"])
 
 _UNIT = (
@@ -134,7 +135,7 @@ def parse_scope(code: str, words: str, raw: str, folded: str, reach: Reach = Rea
         return "targeted" if graded else "general" if everyone or every else ""
     if code == "testing" and _FOCUS.search(words):
         return "" if everyone else "targeted"
-    if code in _GROUP_CODES and _GROUP.search(_STAFF.sub(" ", words)):
+    if code in _GROUP_CODES | _CASE_CODES and _GROUP.search(_STAFF.sub(" ", words)):
         return "" if everyone else "targeted"
     if code == "personal_protection" and (_IN_SITE.search(words) or _WEARERS.search(words)):
         return "" if everyone else "targeted"
