@@ -22,7 +22,7 @@ from loaders.measures_rules import Rule, read_rules
 from loaders.phrases import Phrases, compile_any, fold_phrase, literal_runs
 from loaders.quotes import Clause, cut_quote, read_clause
 from loaders.records import Header, Measure, Provision, Zones
-from loaders.scopes import Reach, every_trade, names_everyone, parse_scope, read_reach
+from loaders.scopes import Reach, every_trade, is_partial, names_everyone, parse_scope, read_reach
 from loaders.spelling import MASK, mask_alike, read_shadow
 from loaders.stances import parse_binding, parse_change, parse_stance, parse_target, parse_tier
 from loaders.vocabulary import read_vocabulary
@@ -78,7 +78,7 @@ def match_measures(
     spoken = spoken_spans(text, zones, provisions, words)
     chosen = _hits(words, anchors)
     _spread_grades(words, chosen)
-    best: dict[tuple[int, str, str, str], tuple[int, _Hit]] = {}
+    best: dict[tuple[int, str, str, str], _Hit] = {}
     taken: dict[tuple[int, str], list[_Hit]] = {}
     for hit in sorted(chosen.values(), key=lambda hit: (hit.clause, hit.rule.rank)):
         offset = words.raw(hit.start)
@@ -90,15 +90,21 @@ def match_measures(
             earlier.append(hit)
             stance = _stance(words, hit)
             place = (words.sentences[hit.clause], hit.rule.code, stance, _tier(words, hit))
-            if place not in best or hit.rule.rank < best[place][0]:
-                best[place] = (hit.rule.rank, hit)
+            if place not in best or _outranks(hit, best[place]):
+                best[place] = hit
     # a sentence that names a regime is about it throughout; one that names two puts each in force somewhere
     named = {place[:3] for place in best if place[3]}
     best = {place: found for place, found in best.items() if place[3] or place[:3] not in named}
     read: dict[int, Clause] = {}
     reach = read_reach(text, header)
-    found = (_measure(text, words, hit, stance, reach, read) for (_, _, stance, _), (_, hit) in best.items())
+    found = (_measure(text, words, hit, stance, reach, read) for (_, _, stance, _), hit in best.items())
     return tuple(sorted(found, key=lambda item: (item.start, item.end, item.code, item.stance)))
+
+
+def _outranks(hit: _Hit, other: _Hit) -> bool:
+    """Of two passages of a sentence the stricter one is kept, of two rules in a clause the one that stands first."""
+    stricter = (hit.rule.level or 0) - (other.rule.level or 0)
+    return stricter > 0 if hit.clause != other.clause and stricter else hit.rule.rank < other.rule.rank
 
 
 # -- vocabulary -------------------------------------------------------------------------------------------------------
@@ -339,6 +345,8 @@ def _scope(text: Text, words: Words, hit: _Hit, tier: str, reach: Reach) -> str:
     first, last = _clause_bounds(words, hit.clause)
     low, high = max(first, hit.start - _NEAR), min(last, hit.end + _NEAR)
     near = words.string[low:high]
+    if hit.rule.scope == "general" and is_partial(hit.rule.code, near, reach):
+        return "targeted"
     if hit.rule.scope:
         return "" if hit.rule.code == "workplaces" and every_trade(near) else hit.rule.scope
     head = words.heads[hit.clause]

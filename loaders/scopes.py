@@ -126,7 +126,7 @@ def parse_scope(code: str, words: str, raw: str, folded: str, reach: Reach = Rea
     """
     if code in _PLACE_CODES and (_loci(raw, folded, reach.issuer) or _SOME.search(words)):
         return "targeted"
-    if code in _PLACE_CODES | _SECTOR_CODES and reach.partial and not _WHOLE_PROVINCE.search(words):
+    if is_partial(code, words, reach):
         return "targeted"
     everyone = _EVERYONE.search(words)
     if code == "schools":
@@ -150,6 +150,11 @@ def parse_scope(code: str, words: str, raw: str, folded: str, reach: Reach = Rea
     if everyone and code not in _SECTOR_CODES and code != "area_zoning":
         return "general" if code in _PLACE_CODES | _GROUP_CODES | {"personal_protection"} else ""
     return ""
+
+
+def is_partial(code: str, words: str, reach: Reach) -> bool:
+    """Whether what is ordered holds for the part of the issuer's area that the paper is about."""
+    return reach.partial and code in _PLACE_CODES | _SECTOR_CODES and not _WHOLE_PROVINCE.search(words)
 
 
 def names_everyone(words: str) -> bool:

@@ -62,7 +62,7 @@ LATER = {
 }
 
 
-@pytest.fixture(scope="module", params=["fourth-b", "fourth-c", "fifth-a", "fifth-b", "sixth-a"])
+@pytest.fixture(scope="module", params=["fourth-b", "fourth-c", "fifth-a", "fifth-b", "sixth-a", "seventh-b"])
 def later_report(request) -> Report:
     return evaluate(UNSEEN / request.param / "gold", [UNSEEN / request.param / "sources"])
 
