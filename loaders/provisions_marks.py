@@ -173,8 +173,9 @@ def _counted(text: Text, match: re.Match[str], context: dict[str, Any]) -> Itera
     printed = text.raw[match.start() : match.end()]
     if match["heading"]:
         kind, word = _HEADINGS[match["heading"]]
-        if context["broken"]:
-            ordinal = text.raw[match.start("ordinal") : match.end("ordinal")]
+        ordinal = text.raw[match.start("ordinal") : match.end("ordinal")]
+        graded = ordinal.isdigit() and printed.lower().startswith("phân")  # "Phân 03 tầng điều trị"
+        if context["broken"] and not graded:
             yield Mark(kind, 0, f"{word} {ordinal}", sure=True, **context)
     elif match["article"]:
         article = match["article"].translate(_SLIPS)

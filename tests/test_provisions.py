@@ -393,3 +393,7 @@ def test_a_number_below_a_lost_letter_stands_at_the_top():
 )
 def test_numbers_that_lost_their_stop(raw, paths):
     assert [item.path for item in parse(raw)] == paths
+
+
+def test_a_verb_that_folds_to_part_opens_no_part():
+    assert [item.path for item in parse("1. Điều trị:\n\nPhân 03 tầng điều trị.\n\n2. Xét nghiệm.")] == ["1", "2"]
